@@ -1,0 +1,1 @@
+//! Commands become durable events: the writer, the catalogue of networks, idempotency, keys.

@@ -1,0 +1,470 @@
+//! Actors: the persons, organisations and services of a network, whom they represent and in which roles they serve.
+//!
+//! Invariants: an actor joins once; only persons represent, and only organisations and services are represented; a
+//! network never loses its last lasting steward; one contact belongs to one person; whoever has left holds no role.
+
+use imbl::{OrdMap, OrdSet};
+
+use crate::aggregate::{Aggregate, Contact, Context, Fact, Happened};
+use crate::authority::{Action, Role, Roles};
+use crate::class::{CommonText, OwnText, words};
+use crate::event::{Object, events, refusals};
+use crate::ids::{ActorId, ActorNo, AudienceId, Stamp, Version};
+
+words! {
+    /// What an actor is.
+    pub enum ActorKind {
+        /// A person.
+        Person = "person",
+        /// An association or a firm.
+        Organisation = "organisation",
+        /// A public service.
+        Service = "service",
+    }
+
+    /// How an actor came to the network.
+    pub enum Via {
+        /// By an invitation's code.
+        Invitation = "invitation",
+        /// Added by a facilitator, or named at the founding.
+        Operator = "operator",
+        /// Through an identity provider.
+        Identity = "identity",
+        /// Known only from an imported source.
+        Import = "import",
+    }
+}
+
+/// Whether an actor takes part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Takes part.
+    Active,
+    /// Has left.
+    Left,
+}
+
+/// What is known of one actor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its number in order of joining.
+    pub no: ActorNo,
+    /// What it is.
+    pub kind: ActorKind,
+    /// Whether it takes part.
+    pub phase: Phase,
+    /// The organisations and services it represents.
+    pub represents: OrdSet<ActorId>,
+    /// Roles granted and not revoked, with the moment until which they hold.
+    pub roles: OrdMap<Role, Option<Stamp>>,
+    /// Number of events of its own.
+    pub version: Version,
+}
+
+/// The actors of one network.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Actors {
+    rows: OrdMap<ActorId, Row>,
+}
+
+impl Actors {
+    /// What is known of an actor.
+    #[must_use]
+    pub fn get(&self, actor: ActorId) -> Option<&Row> {
+        self.rows.get(&actor)
+    }
+
+    /// An actor that takes part.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownActor`], [`Refusal::ActorLeft`].
+    pub fn active(&self, actor: ActorId) -> Result<&Row, Refusal> {
+        let row = self.get(actor).ok_or(Refusal::UnknownActor)?;
+        if row.phase == Phase::Left { Err(Refusal::ActorLeft) } else { Ok(row) }
+    }
+
+    /// The roles that hold at a moment; none for whoever is not a member.
+    #[must_use]
+    pub fn roles(&self, actor: ActorId, at: Stamp) -> Option<Roles> {
+        let row = self.active(actor).ok()?;
+        let holds = |until: &Option<Stamp>| until.is_none_or(|until| at < until);
+        Some(row.roles.iter().filter(|(_, until)| holds(until)).map(|(role, _)| *role).collect())
+    }
+
+    /// Whether anybody who takes part represents the organisation.
+    #[must_use]
+    pub fn is_represented(&self, organisation: ActorId) -> bool {
+        self.rows.values().any(|row| row.phase == Phase::Active && row.represents.contains(&organisation))
+    }
+
+    fn organisation(&self, actor: ActorId) -> Result<&Row, Refusal> {
+        let row = self.active(actor)?;
+        if row.kind == ActorKind::Person { Err(Refusal::NotAnOrganisation) } else { Ok(row) }
+    }
+
+    fn person(&self, actor: ActorId) -> Result<&Row, Refusal> {
+        let row = self.active(actor)?;
+        if row.kind == ActorKind::Person { Ok(row) } else { Err(Refusal::NotAPerson) }
+    }
+
+    /// Refuses what would leave the network without a steward whose role has no end.
+    fn keeps_a_steward(&self, without: ActorId) -> Result<(), Refusal> {
+        let lasting = |row: &Row| row.roles.get(&Role::Steward) == Some(&None);
+        let loses_one = self.get(without).is_some_and(lasting);
+        let another = self.rows.iter().any(|(actor, row)| *actor != without && lasting(row));
+        if loses_one && !another { Err(Refusal::LastSteward) } else { Ok(()) }
+    }
+}
+
+/// What may be asked of an actor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Let it join.
+    Join(Joined),
+    /// Replace a person's profile.
+    ReviseProfile(ProfileRevised),
+    /// Replace the description of an organisation or service.
+    Describe(OrganisationDescribed),
+    /// Let a person represent an organisation.
+    Represent(RepresentationStarted),
+    /// End that.
+    StopRepresenting(RepresentationEnded),
+    /// Grant a role.
+    GrantRole(RoleGranted),
+    /// Revoke it.
+    RevokeRole(RoleRevoked),
+    /// Leave the network.
+    Leave(ActorId),
+}
+
+impl Command {
+    /// What one must be allowed to do.
+    #[must_use]
+    pub fn action(&self) -> Action {
+        match self {
+            Self::Join(_) => Action::AddActor,
+            Self::ReviseProfile(e) => Action::ReviseProfile(e.actor),
+            Self::Describe(e) => Action::ReviseProfile(e.actor),
+            Self::Represent(e) => Action::StartRepresentation(e.organisation),
+            Self::StopRepresenting(e) => Action::EndRepresentation(e.actor),
+            Self::GrantRole(e) => Action::ChangeRole(e.role),
+            Self::RevokeRole(e) => Action::ChangeRole(e.role),
+            Self::Leave(actor) => Action::Leave(*actor),
+        }
+    }
+}
+
+events! {
+    /// What happens to an actor.
+    pub enum Event in crate::state::Event {
+        /// An actor joined.
+        "actor.joined" v 1 signed = Joined {
+            /// Which; also the subject of its keys.
+            actor: ActorId,
+            /// What it is.
+            kind: ActorKind,
+            /// How it came.
+            via: Via,
+            /// The audience it belongs to.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            audience: Option<AudienceId>,
+        } of |e| vec![Object::Actor(e.actor)],
+
+        /// A person's profile was replaced.
+        "actor.profile_revised" v 1 signed = ProfileRevised {
+            /// Whose.
+            actor: ActorId,
+            /// The name to show.
+            name: OwnText,
+            /// An e-mail address.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            contact: Option<OwnText>,
+            /// Who the person is.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            about: Option<OwnText>,
+        } of |e| vec![Object::Actor(e.actor)],
+
+        /// The description of an organisation or service was replaced.
+        "actor.organisation_described" v 1 signed = OrganisationDescribed {
+            /// Which.
+            actor: ActorId,
+            /// Its name.
+            name: CommonText,
+            /// What it does.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            about: Option<CommonText>,
+        } of |e| vec![Object::Actor(e.actor)],
+
+        /// A person began to represent an organisation or service.
+        "actor.representation_started" v 1 signed = RepresentationStarted {
+            /// The person.
+            actor: ActorId,
+            /// Whom the person represents.
+            organisation: ActorId,
+        } of |e| vec![Object::Actor(e.actor), Object::Actor(e.organisation)],
+
+        /// A person stopped representing it.
+        "actor.representation_ended" v 1 signed = RepresentationEnded {
+            /// The person.
+            actor: ActorId,
+            /// Whom the person represented.
+            organisation: ActorId,
+        } of |e| vec![Object::Actor(e.actor), Object::Actor(e.organisation)],
+
+        /// A role was granted, from the moment of recording.
+        "actor.role_granted" v 1 signed = RoleGranted {
+            /// To whom.
+            actor: ActorId,
+            /// Which.
+            role: Role,
+            /// Until when; without end when absent.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            until: Option<Stamp>,
+        } of |e| vec![Object::Actor(e.actor)],
+
+        /// A role was revoked.
+        "actor.role_revoked" v 1 signed = RoleRevoked {
+            /// From whom.
+            actor: ActorId,
+            /// Which.
+            role: Role,
+        } of |e| vec![Object::Actor(e.actor)],
+
+        /// An actor left; its roles and representations end.
+        "actor.left" v 1 signed = Left {
+            /// Which.
+            actor: ActorId,
+        } of |e| vec![Object::Actor(e.actor)],
+    }
+}
+
+refusals! {
+    /// Why an actor's table says no.
+    pub enum Refusal {
+        /// There is no such actor.
+        UnknownActor = "unknown_actor" Unknown,
+        /// The actor has left.
+        ActorLeft = "actor_left" Conflict,
+        /// It joined already.
+        AlreadyJoined = "actor_already_joined" Conflict,
+        /// Only a person has a profile and represents.
+        NotAPerson = "not_a_person" Conflict,
+        /// Only an organisation or a service is described and represented.
+        NotAnOrganisation = "not_an_organisation" Conflict,
+        /// A role cannot end before it begins.
+        UntilIsPast = "until_is_past" Invalid("/until"),
+        /// The network would be left without a lasting steward.
+        LastSteward = "last_steward" Conflict,
+        /// Another person has this contact.
+        ContactTaken = "contact_taken" Invalid("/contact"),
+        /// The person does not represent it.
+        NotRepresented = "not_represented" Conflict,
+        /// The role is not held.
+        RoleNotHeld = "role_not_held" Conflict,
+    }
+}
+
+impl Aggregate for Actors {
+    const NAME: &'static str = "actor";
+    type Command = Command;
+    type Event = Event;
+    type Refusal = Refusal;
+
+    fn admits(&self, cx: &Context<'_>, event: &Event) -> Result<(), Refusal> {
+        match event {
+            Event::Joined(e) if self.get(e.actor).is_some() => Err(Refusal::AlreadyJoined),
+            Event::Joined(_) => Ok(()),
+            Event::ProfileRevised(e) => {
+                self.person(e.actor)?;
+                match cx.facts.contact {
+                    Fact::Known(Contact::TakenBy(other)) if other != e.actor => Err(Refusal::ContactTaken),
+                    Fact::Known(Contact::TakenBy(_) | Contact::Free) | Fact::Unknowable => Ok(()),
+                }
+            }
+            Event::OrganisationDescribed(e) => self.organisation(e.actor).map(drop),
+            Event::RepresentationStarted(e) => {
+                self.person(e.actor)?;
+                self.organisation(e.organisation).map(drop)
+            }
+            Event::RepresentationEnded(e) => {
+                let represents = self.person(e.actor)?.represents.contains(&e.organisation);
+                if represents { Ok(()) } else { Err(Refusal::NotRepresented) }
+            }
+            Event::RoleGranted(e) => {
+                self.active(e.actor)?;
+                if e.until.is_some_and(|until| until <= cx.stamp) {
+                    return Err(Refusal::UntilIsPast);
+                }
+                if e.role == Role::Steward && e.until.is_some() { self.keeps_a_steward(e.actor) } else { Ok(()) }
+            }
+            Event::RoleRevoked(e) => {
+                let held = self.active(e.actor)?.roles.contains_key(&e.role);
+                if !held {
+                    return Err(Refusal::RoleNotHeld);
+                }
+                if e.role == Role::Steward { self.keeps_a_steward(e.actor) } else { Ok(()) }
+            }
+            Event::Left(e) => {
+                self.active(e.actor)?;
+                self.keeps_a_steward(e.actor)
+            }
+        }
+    }
+
+    fn decide(&self, _: &Context<'_>, command: Command) -> Result<Vec<Event>, Refusal> {
+        Ok(match command {
+            Command::Join(e) => vec![e.into()],
+            Command::ReviseProfile(e) => vec![e.into()],
+            Command::Describe(e) => vec![e.into()],
+            Command::Represent(e) if self.person(e.actor)?.represents.contains(&e.organisation) => vec![],
+            Command::Represent(e) => vec![e.into()],
+            Command::StopRepresenting(e) => vec![e.into()],
+            Command::GrantRole(e) if self.active(e.actor)?.roles.get(&e.role) == Some(&e.until) => vec![],
+            Command::GrantRole(e) => vec![e.into()],
+            Command::RevokeRole(e) => vec![e.into()],
+            Command::Leave(actor) => vec![Left { actor }.into()],
+        })
+    }
+
+    fn evolve(&mut self, _: &Happened<'_>, event: &Event) {
+        let actor = match event {
+            Event::Joined(e) => {
+                let row = Row {
+                    no: ActorNo(u32::try_from(self.rows.len()).unwrap_or(u32::MAX)),
+                    kind: e.kind,
+                    phase: Phase::Active,
+                    represents: OrdSet::new(),
+                    roles: OrdMap::new(),
+                    version: Version(1),
+                };
+                self.rows.insert(e.actor, row);
+                return;
+            }
+            Event::ProfileRevised(e) => e.actor,
+            Event::OrganisationDescribed(e) => e.actor,
+            Event::RepresentationStarted(e) => e.actor,
+            Event::RepresentationEnded(e) => e.actor,
+            Event::RoleGranted(e) => e.actor,
+            Event::RoleRevoked(e) => e.actor,
+            Event::Left(e) => e.actor,
+        };
+        let Some(row) = self.rows.get_mut(&actor) else { return };
+        row.version.bump();
+        match event {
+            Event::Joined(_) | Event::ProfileRevised(_) | Event::OrganisationDescribed(_) => (),
+            Event::RepresentationStarted(e) => _ = row.represents.insert(e.organisation),
+            Event::RepresentationEnded(e) => _ = row.represents.remove(&e.organisation),
+            Event::RoleGranted(e) => _ = row.roles.insert(e.role, e.until),
+            Event::RoleRevoked(e) => _ = row.roles.remove(&e.role),
+            Event::Left(_) => {
+                row.phase = Phase::Left;
+                row.roles = OrdMap::new();
+                row.represents = OrdSet::new();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::given::{Given, actor, at, founding, given, joined, text};
+
+    const ANNE: u8 = 1;
+    const BILAL: u8 = 2;
+    const CLUB: u8 = 9;
+
+    fn steward(of: u8, until: Option<Stamp>) -> RoleGranted {
+        RoleGranted { actor: actor(of), role: Role::Steward, until }
+    }
+
+    fn network() -> Given {
+        given([founding()])
+            .and([joined(ANNE, ActorKind::Person), joined(BILAL, ActorKind::Person)])
+            .and([joined(CLUB, ActorKind::Organisation)])
+            .and([steward(ANNE, None)])
+    }
+
+    fn profile(of: u8) -> ProfileRevised {
+        ProfileRevised { actor: actor(of), name: OwnText(text()), contact: Some(OwnText(text())), about: None }
+    }
+
+    fn description(of: u8) -> OrganisationDescribed {
+        OrganisationDescribed { actor: actor(of), name: CommonText(text()), about: None }
+    }
+
+    #[test]
+    fn an_actor_joins_once() {
+        network().when(Command::Join(joined(3, ActorKind::Person))).then([joined(3, ActorKind::Person)]);
+        network().when(Command::Join(joined(ANNE, ActorKind::Person))).refuses(Refusal::AlreadyJoined);
+    }
+
+    #[test]
+    fn a_person_has_a_profile_and_an_organisation_a_description() {
+        network().when(Command::ReviseProfile(profile(BILAL))).then([profile(BILAL)]);
+        network().when(Command::ReviseProfile(profile(CLUB))).refuses(Refusal::NotAPerson);
+        network().when(Command::ReviseProfile(profile(77))).refuses(Refusal::UnknownActor);
+        network().when(Command::Describe(description(CLUB))).then([description(CLUB)]);
+        network().when(Command::Describe(description(ANNE))).refuses(Refusal::NotAnOrganisation);
+    }
+
+    #[test]
+    fn a_contact_belongs_to_one_person() {
+        let taken_by = |of| Fact::Known(Contact::TakenBy(actor(of)));
+        network().knowing(taken_by(ANNE)).when(Command::ReviseProfile(profile(BILAL))).refuses(Refusal::ContactTaken);
+        network().knowing(taken_by(BILAL)).when(Command::ReviseProfile(profile(BILAL))).then([profile(BILAL)]);
+        network()
+            .knowing(Fact::Known(Contact::Free))
+            .when(Command::ReviseProfile(profile(BILAL)))
+            .then([profile(BILAL)]);
+    }
+
+    #[test]
+    fn a_person_represents_an_organisation_until_it_ends() {
+        let start = RepresentationStarted { actor: actor(BILAL), organisation: actor(CLUB) };
+        let end = RepresentationEnded { actor: actor(BILAL), organisation: actor(CLUB) };
+        let person = RepresentationStarted { organisation: actor(ANNE), ..start.clone() };
+        network().when(Command::Represent(start.clone())).then([start.clone()]);
+        network().and([start.clone()]).when(Command::Represent(start.clone())).then_nothing();
+        network().when(Command::Represent(person)).refuses(Refusal::NotAnOrganisation);
+        network().and([start]).when(Command::StopRepresenting(end.clone())).then([end.clone()]);
+        network().when(Command::StopRepresenting(end)).refuses(Refusal::NotRepresented);
+    }
+
+    #[test]
+    fn a_role_is_granted_until_a_moment_to_come() {
+        let tutor = |until| RoleGranted { actor: actor(BILAL), role: Role::Tutor, until };
+        network().when(Command::GrantRole(tutor(Some(at(99))))).then([tutor(Some(at(99)))]);
+        network().and([tutor(None)]).when(Command::GrantRole(tutor(None))).then_nothing();
+        network().when(Command::GrantRole(tutor(Some(at(0))))).refuses(Refusal::UntilIsPast);
+        let state = network().and([tutor(Some(at(99)))]).state();
+        let holds = |when| state.actor.roles(actor(BILAL), at(when)).is_some_and(|roles| roles.has(Role::Tutor));
+        assert!(holds(98) && !holds(99));
+    }
+
+    #[test]
+    fn a_role_that_is_not_held_cannot_be_revoked() {
+        let revoked = RoleRevoked { actor: actor(BILAL), role: Role::Tutor };
+        network().when(Command::RevokeRole(revoked)).refuses(Refusal::RoleNotHeld);
+    }
+
+    #[test]
+    fn the_last_lasting_steward_stays() {
+        let revoke = RoleRevoked { actor: actor(ANNE), role: Role::Steward };
+        network().when(Command::RevokeRole(revoke.clone())).refuses(Refusal::LastSteward);
+        network().when(Command::GrantRole(steward(ANNE, Some(at(99))))).refuses(Refusal::LastSteward);
+        network().when(Command::Leave(actor(ANNE))).refuses(Refusal::LastSteward);
+        let for_a_while = network().and([steward(BILAL, Some(at(99)))]);
+        for_a_while.when(Command::RevokeRole(revoke.clone())).refuses(Refusal::LastSteward);
+        network().and([steward(BILAL, None)]).when(Command::RevokeRole(revoke.clone())).then([revoke]);
+    }
+
+    #[test]
+    fn whoever_has_left_holds_no_role_and_takes_no_part() {
+        let left = Left { actor: actor(BILAL) };
+        let gone = network().and([steward(BILAL, None)]).and([left.clone()]);
+        network().when(Command::Leave(actor(BILAL))).then([left]);
+        assert_eq!(gone.clone().state().actor.roles(actor(BILAL), at(1)), None);
+        gone.when(Command::ReviseProfile(profile(BILAL))).refuses(Refusal::ActorLeft);
+    }
+}

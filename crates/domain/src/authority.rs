@@ -1,0 +1,229 @@
+//! Who may do what: one total function, held against a hand-written table by the HTTP tests.
+
+use crate::actor::ActorKind;
+use crate::class::words;
+use crate::envelope::By;
+use crate::ids::{ActorId, ContributionId, Stamp};
+use crate::network::Visibility;
+use crate::state::State;
+
+words! {
+    /// A role in a network, beside that of member, which every actor has who joined and has not left.
+    pub enum Role {
+        /// Drives the mobilisation of audiences.
+        Driver = "driver",
+        /// Accompanies learners.
+        Tutor = "tutor",
+        /// Animates the network: adds actors, asks questions, opens and closes what has phases.
+        Facilitator = "facilitator",
+        /// Reviews what was reported.
+        Moderator = "moderator",
+        /// Answers for settings, roles, and the rights of persons.
+        Steward = "steward",
+        /// Reads the whole history.
+        Auditor = "auditor",
+    }
+}
+
+/// A set of roles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Roles(u8);
+
+impl Roles {
+    fn bit(role: Role) -> u8 {
+        match role {
+            Role::Driver => 1,
+            Role::Tutor => 1 << 1,
+            Role::Facilitator => 1 << 2,
+            Role::Moderator => 1 << 3,
+            Role::Steward => 1 << 4,
+            Role::Auditor => 1 << 5,
+        }
+    }
+
+    /// Whether a role is among them.
+    #[must_use]
+    pub fn has(self, role: Role) -> bool {
+        self.0 & Self::bit(role) != 0
+    }
+}
+
+impl FromIterator<Role> for Roles {
+    fn from_iter<I: IntoIterator<Item = Role>>(roles: I) -> Self {
+        Self(roles.into_iter().fold(0, |set, role| set | Self::bit(role)))
+    }
+}
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Principal {
+    /// Somebody who did not say who they are.
+    Stranger,
+    /// An actor of the network.
+    Actor(ActorId),
+    /// Whoever runs the server.
+    Operator,
+    /// The server itself, at a moment that was due.
+    System,
+}
+
+impl Principal {
+    /// Whom events name; nobody for a stranger.
+    #[must_use]
+    pub fn by(self) -> Option<By> {
+        match self {
+            Self::Stranger => None,
+            Self::Actor(actor) => Some(By::Actor(actor)),
+            Self::Operator => Some(By::Operator),
+            Self::System => Some(By::System),
+        }
+    }
+}
+
+/// What one may want to do in a network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Read what the network shows to everyone who may read it.
+    Read,
+    /// Read names and profiles of persons.
+    ReadProfiles,
+    /// Read how to reach a person.
+    ReadContact(ActorId),
+    /// Read one's own scoped acts.
+    ReadOwnActs,
+    /// Found a network.
+    FoundNetwork,
+    /// Change its settings.
+    ChangeSettings,
+    /// Close it for good.
+    ArchiveNetwork,
+    /// Let an actor join.
+    AddActor,
+    /// Replace a profile or a description.
+    ReviseProfile(ActorId),
+    /// Let a person represent this organisation.
+    StartRepresentation(ActorId),
+    /// End a representation of this person.
+    EndRepresentation(ActorId),
+    /// Grant or revoke this role.
+    ChangeRole(Role),
+    /// Let this actor leave.
+    Leave(ActorId),
+    /// List, issue and revoke the keys of this actor.
+    ManageKeys(ActorId),
+    /// Put a question to the network.
+    AskQuestion,
+    /// Submit any other contribution.
+    Submit,
+    /// Replace the text of this contribution.
+    Revise(ContributionId),
+    /// Take this contribution out of the discussion.
+    Withdraw(ContributionId),
+    /// Support, or support no more.
+    Support,
+    /// Link contributions.
+    Link,
+    /// Vote on statements.
+    Vote,
+    /// Bring in a foreign data set, in the name of the people it names.
+    Import,
+}
+
+/// Why one may not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// What it is about must not even be known to exist.
+    #[error("not_found")]
+    Hidden,
+    /// Say who you are first.
+    #[error("authentication_required")]
+    Unauthenticated,
+    /// It is not theirs to do.
+    #[error("forbidden")]
+    Forbidden,
+}
+
+/// Who an action is for.
+enum Rule {
+    Reader,
+    Member,
+    Holder(&'static [Role]),
+    ThemselvesOr(ActorId, &'static [Role]),
+    Operator,
+    Nobody,
+}
+
+fn rule(state: &State, action: Action) -> Rule {
+    use Role::{Facilitator, Steward};
+    match action {
+        Action::Read => Rule::Reader,
+        Action::ReadProfiles | Action::ReadOwnActs | Action::Submit | Action::Support | Action::Link | Action::Vote => {
+            Rule::Member
+        }
+        Action::ReadContact(actor) | Action::ManageKeys(actor) => Rule::ThemselvesOr(actor, &[Steward]),
+        Action::FoundNetwork | Action::Import => Rule::Operator,
+        Action::AddActor | Action::AskQuestion => Rule::Holder(&[Facilitator]),
+        Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
+            Some(ActorKind::Organisation | ActorKind::Service) if !state.actor.is_represented(actor) => {
+                Rule::ThemselvesOr(actor, &[Facilitator])
+            }
+            Some(_) => Rule::ThemselvesOr(actor, &[]),
+            None => Rule::Member,
+        },
+        Action::Leave(actor) => Rule::ThemselvesOr(actor, &[]),
+        Action::StartRepresentation(_) | Action::ChangeRole(Role::Driver | Role::Tutor) => {
+            Rule::Holder(&[Facilitator, Steward])
+        }
+        Action::EndRepresentation(actor) => Rule::ThemselvesOr(actor, &[Facilitator, Steward]),
+        Action::ChangeSettings
+        | Action::ArchiveNetwork
+        | Action::ChangeRole(Role::Facilitator | Role::Moderator | Role::Steward | Role::Auditor) => {
+            Rule::Holder(&[Steward])
+        }
+        Action::Revise(contribution) | Action::Withdraw(contribution) => match state.contribution.get(contribution) {
+            Some(row) if row.kind == crate::contribution::Kind::Question => Rule::Holder(&[Facilitator]),
+            Some(row) => row.author.map_or(Rule::Nobody, |author| Rule::ThemselvesOr(author, &[])),
+            None => Rule::Member,
+        },
+    }
+}
+
+/// Whether `principal` may do `action` in this network at this moment. Total: every action has its rule.
+///
+/// # Errors
+/// [`Denied`]; `Hidden` for whoever may not read the network at all.
+pub fn authorise(state: &State, at: Stamp, principal: Principal, action: Action) -> Result<(), Denied> {
+    let roles = match principal {
+        Principal::Actor(actor) => state.actor.roles(actor, at),
+        Principal::Stranger | Principal::Operator | Principal::System => None,
+    };
+    let rule = rule(state, action);
+    if matches!((principal, &rule), (Principal::System, _) | (Principal::Operator, Rule::Operator)) {
+        return Ok(());
+    }
+    let visibility = state.network.charter().map_or(Visibility::Members, |charter| charter.visibility);
+    let Some(roles) = roles else {
+        return match (visibility, rule, principal) {
+            (Visibility::Public, Rule::Reader, _) => Ok(()),
+            (Visibility::Members, _, _) => Err(Denied::Hidden),
+            (Visibility::Public, _, Principal::Stranger) => Err(Denied::Unauthenticated),
+            (Visibility::Public, _, Principal::Actor(_) | Principal::Operator | Principal::System) => {
+                Err(Denied::Forbidden)
+            }
+        };
+    };
+    let allowed = match rule {
+        Rule::Reader | Rule::Member => true,
+        Rule::Holder(any_of) => any_of.iter().any(|role| roles.has(*role)),
+        Rule::ThemselvesOr(owner, any_of) => {
+            is_or_represents(state, principal, owner) || any_of.iter().any(|role| roles.has(*role))
+        }
+        Rule::Operator | Rule::Nobody => false,
+    };
+    if allowed { Ok(()) } else { Err(Denied::Forbidden) }
+}
+
+fn is_or_represents(state: &State, principal: Principal, owner: ActorId) -> bool {
+    let Principal::Actor(actor) = principal else { return false };
+    actor == owner || state.actor.get(actor).is_some_and(|row| row.represents.contains(&owner))
+}

@@ -1,0 +1,145 @@
+#![allow(clippy::expect_used, missing_docs)]
+//! Given, when, then: how rules are tested. Ids are small numbers, every text is the same commitment.
+
+use uuid::Uuid;
+
+use crate::actor::{ActorKind, Joined, Via};
+use crate::aggregate::{Contact, Context, Fact, Facts, Happened};
+use crate::class::{Commitment, CommonText, OwnText};
+use crate::contribution::{QuestionAsked, Submitted, SubmittedKind};
+use crate::envelope::{Act, By};
+use crate::ids::{ActorId, ContributionId, NetworkId, Pseudonym, Stamp};
+use crate::network::{DEFAULT_K, Founded, Languages, Visibility};
+use crate::state::{Command, Event, Refusal, State};
+
+pub fn at(ms: i64) -> Stamp {
+    Stamp::from_millis(ms).unwrap_or_default()
+}
+
+pub fn network() -> NetworkId {
+    NetworkId(Uuid::from_u128(1))
+}
+
+pub fn actor(n: u8) -> ActorId {
+    ActorId(Uuid::from_u128(u128::from(n)))
+}
+
+pub fn contribution(n: u8) -> ContributionId {
+    ContributionId(Uuid::from_u128(u128::from(n)))
+}
+
+pub fn pseudonym(n: u8) -> Pseudonym {
+    Pseudonym([n; 16])
+}
+
+pub fn text() -> Commitment {
+    Commitment::new([7; 32], 10)
+}
+
+pub fn founding() -> Founded {
+    let parsed = "the grammar is tested in names.rs";
+    Founded {
+        network: network(),
+        origin: "tresse.invalid/n".parse().expect(parsed),
+        verifier_key: "tresse.invalid/n+00000000+AAAA".parse().expect(parsed),
+        name: CommonText(text()),
+        languages: Languages::new(vec!["fr".parse().expect(parsed)]).expect(parsed),
+        time_zone: "Europe/Paris".parse().expect(parsed),
+        territory: None,
+        visibility: Visibility::Public,
+        k: DEFAULT_K,
+    }
+}
+
+pub fn joined(n: u8, kind: ActorKind) -> Joined {
+    Joined { actor: actor(n), kind, via: Via::Operator, audience: None }
+}
+
+pub fn submitted(n: u8, kind: SubmittedKind, parent: Option<u8>) -> Submitted {
+    use SubmittedKind::{Idea, Proposal, Resource};
+    Submitted {
+        contribution: contribution(n),
+        kind,
+        parent: parent.map(contribution),
+        title: matches!(kind, Idea | Proposal | Resource).then(|| OwnText(text())),
+        body: OwnText(text()),
+        theme: None,
+        audience: None,
+    }
+}
+
+/// A founded network with one person and one question.
+pub fn discussion(question: u8) -> Given {
+    let asked =
+        QuestionAsked { contribution: contribution(question), title: CommonText(text()), body: None, theme: None };
+    given([founding()]).and([joined(1, ActorKind::Person)]).and([asked])
+}
+
+#[derive(Debug, Clone)]
+pub struct Given {
+    state: State,
+    facts: Facts,
+}
+
+pub fn nothing() -> Given {
+    Given { state: State::default(), facts: Facts::default() }
+}
+
+pub fn given<E: Into<Event>>(events: impl IntoIterator<Item = E>) -> Given {
+    nothing().and(events)
+}
+
+impl Given {
+    /// More events; each must be admitted.
+    pub fn and<E: Into<Event>>(mut self, events: impl IntoIterator<Item = E>) -> Self {
+        for event in events {
+            let (act, event) = (someone(), event.into());
+            let context = Context { state: &self.state, act: &act, stamp: at(1), facts: Facts::default() };
+            assert_eq!(self.state.admits(&context, &event), Ok(()), "given {event:?}");
+            self.state.evolve(&Happened { act: &act, recorded_at: at(1) }, &event);
+        }
+        self
+    }
+
+    pub fn knowing(mut self, contact: Fact<Contact>) -> Self {
+        self.facts = Facts { contact };
+        self
+    }
+
+    pub fn state(self) -> State {
+        self.state
+    }
+
+    pub fn when(self, command: impl Into<Command>) -> When {
+        let before = self.state.clone();
+        let outcome = self.state.decide(&someone(), at(2), self.facts, command.into());
+        assert_eq!(before, self.state, "deciding changes nothing");
+        When(outcome.map(|(decided, _)| decided.into_iter().map(|decided| decided.event).collect()))
+    }
+
+    /// A doctored event that no command proposes.
+    pub fn does_not_admit(self, event: impl Into<Event>, refusal: impl Into<Refusal>) {
+        let context = Context { state: &self.state, act: &someone(), stamp: at(2), facts: self.facts };
+        assert_eq!(self.state.admits(&context, &event.into()), Err(refusal.into()));
+    }
+}
+
+pub struct When(Result<Vec<Event>, Refusal>);
+
+impl When {
+    pub fn then<E: Into<Event>>(self, events: impl IntoIterator<Item = E>) {
+        assert_eq!(self.0, Ok(events.into_iter().map(Into::into).collect()));
+    }
+
+    pub fn then_nothing(self) {
+        assert_eq!(self.0, Ok(vec![]));
+    }
+
+    pub fn refuses(self, refusal: impl Into<Refusal>) {
+        assert_eq!(self.0, Err(refusal.into()));
+    }
+}
+
+fn someone() -> Act {
+    Act::by(By::Actor(actor(1)))
+}

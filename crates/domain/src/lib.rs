@@ -1,0 +1,20 @@
+//! Pure rules: aggregates, their commands, events and refusals, and the event codec.
+//!
+//! What is here reads no clock, no randomness and no environment, and knows neither HTTP nor storage: ids, stamps and
+//! commitments are inputs. An aggregate is one file; [`state`] registers it in one line.
+
+pub mod actor;
+pub mod aggregate;
+pub mod authority;
+pub mod class;
+pub mod contribution;
+pub mod envelope;
+pub mod event;
+#[cfg(test)]
+mod given;
+pub mod ids;
+pub mod names;
+pub mod network;
+pub mod server;
+pub mod state;
+pub mod statement_vote;

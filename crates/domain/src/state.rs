@@ -1,0 +1,258 @@
+//! All that is known of one network, and how commands become events. An aggregate is registered here, in one line.
+
+use serde_json::value::RawValue;
+
+use crate::aggregate::{Aggregate, Context, Facts, Happened};
+use crate::authority::Action;
+use crate::class::Draw;
+use crate::envelope::{self, Act, Envelope, EventType, Heading};
+use crate::event::{CodecError, EventEnum, Object, RefusalKind, Signing, Upcast, read_versioned};
+use crate::ids::{EventId, Position, Stamp};
+use crate::{actor, contribution, network, statement_vote};
+
+macro_rules! aggregates {
+    ($($name:ident: $variant:ident($table:ty),)*) => {
+        /// All that is known of one network: a table for each aggregate. Clones share their structure and cost nothing.
+        #[derive(Debug, Clone, Default, PartialEq, Eq)]
+        pub struct State {
+            $(#[doc = concat!("The table of `", stringify!($name), "`.")] pub $name: $table,)*
+        }
+
+        /// An event of any aggregate.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Event {
+            $(#[doc = concat!("Of `", stringify!($name), "`.")] $variant($name::Event),)*
+        }
+
+        /// A command to any aggregate.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Command {
+            $(#[doc = concat!("To `", stringify!($name), "`.")] $variant($name::Command),)*
+        }
+
+        /// A refusal of any aggregate.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+        pub enum Refusal {
+            $(#[doc = concat!("Of `", stringify!($name), "`.")] #[error(transparent)] $variant(#[from] $name::Refusal),)*
+        }
+
+        impl Refusal {
+            /// Every refusal there is: aggregate, variant, and the refusal itself.
+            pub fn all() -> impl Iterator<Item = (&'static str, &'static str, Self)> {
+                std::iter::empty()$(.chain($name::Refusal::ALL.iter().map(|(variant, refusal)| {
+                    (stringify!($name), *variant, Self::$variant(*refusal))
+                })))*
+            }
+
+            /// The stable code, the same in the API and in the catalogues of texts.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant(refusal) => refusal.code(),)* }
+            }
+
+            /// What it means to whoever asked.
+            #[must_use]
+            pub fn kind(self) -> RefusalKind {
+                match self { $(Self::$variant(refusal) => refusal.kind(),)* }
+            }
+        }
+
+        impl Command {
+            /// What one must be allowed to do.
+            #[must_use]
+            pub fn action(&self) -> Action {
+                match self { $(Self::$variant(command) => command.action(),)* }
+            }
+        }
+
+        impl Event {
+            /// Every event type with its current version.
+            pub fn types() -> impl Iterator<Item = EventType> {
+                std::iter::empty()$(.chain($name::Event::TYPES.iter().copied()))*
+            }
+
+            /// An example of every type, in the order of [`Event::types`].
+            pub fn examples(draw: &mut Draw<'_>) -> Vec<Self> {
+                let mut examples = Vec::new();
+                $((0..).map_while(|index| $name::Event::example(index, draw))
+                    .for_each(|event| examples.push(Self::$variant(event)));)*
+                examples
+            }
+
+            /// Type and current version.
+            #[must_use]
+            pub fn event_type(&self) -> EventType {
+                match self { $(Self::$variant(event) => event.event_type(),)* }
+            }
+
+            /// Whether it names its author.
+            #[must_use]
+            pub fn signing(&self) -> Signing {
+                match self { $(Self::$variant(event) => event.signing(),)* }
+            }
+
+            /// What it concerns, its own object first.
+            #[must_use]
+            pub fn objects(&self) -> Vec<Object> {
+                match self { $(Self::$variant(event) => event.objects(),)* }
+            }
+
+            fn read(name: &str, v: u16, data: &RawValue) -> Result<Self, CodecError> {
+                $(if <$name::Event as EventEnum>::TYPES.iter().any(|known| known.name == name) {
+                    return read_versioned(name, v, data, UPCASTS).map(Self::$variant);
+                })*
+                Err(CodecError::Unknown { name: name.to_owned(), v })
+            }
+        }
+
+        impl serde::Serialize for Event {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                match self { $(Self::$variant(event) => event.serialize(to),)* }
+            }
+        }
+
+        $(
+            impl From<$name::Event> for Event {
+                fn from(event: $name::Event) -> Self {
+                    Self::$variant(event)
+                }
+            }
+
+            impl From<$name::Command> for Command {
+                fn from(command: $name::Command) -> Self {
+                    Self::$variant(command)
+                }
+            }
+        )*
+
+        impl State {
+            fn propose(&self, context: &Context<'_>, command: Command) -> Result<Vec<Event>, Refusal> {
+                match command {
+                    $(Command::$variant(command) => {
+                        let events = self.$name.decide(context, command)?;
+                        Ok(events.into_iter().map(Event::$variant).collect())
+                    })*
+                }
+            }
+
+            fn rule_admits(&self, context: &Context<'_>, event: &Event) -> Result<(), Refusal> {
+                match event {
+                    $(Event::$variant(event) => Ok(self.$name.admits(context, event)?),)*
+                }
+            }
+
+            /// Folds an event in.
+            pub fn evolve(&mut self, happened: &Happened<'_>, event: &Event) {
+                match event {
+                    $(Event::$variant(event) => self.$name.evolve(happened, event),)*
+                }
+            }
+        }
+    };
+}
+
+aggregates! {
+    network: Network(network::Network),
+    actor: Actor(actor::Actors),
+    contribution: Contribution(contribution::Contributions),
+    statement_vote: StatementVote(statement_vote::StatementVotes),
+}
+
+/// Breaking changes of event types, oldest first. None yet.
+const UPCASTS: &[Upcast] = &[];
+
+/// An event that was decided, with the circumstances that it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// The circumstances, without the person where the event is scoped.
+    pub act: Act,
+    /// The event.
+    pub event: Event,
+}
+
+impl Decided {
+    /// The bytes to store.
+    ///
+    /// # Errors
+    /// Only when the event cannot be written as JSON.
+    pub fn write(&self, id: EventId, recorded_at: Stamp) -> Result<Vec<u8>, serde_json::Error> {
+        let objects: Vec<String> = self.event.objects().iter().map(ToString::to_string).collect();
+        envelope::write(Heading { id, recorded_at }, self.event.event_type(), &self.act, &objects, &self.event)
+    }
+}
+
+/// An event read back from the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// Where it stands.
+    pub position: Position,
+    /// Its id.
+    pub id: EventId,
+    /// When it was recorded.
+    pub recorded_at: Stamp,
+    /// The circumstances that it shows.
+    pub act: Act,
+    /// The event, in the shape of its current version.
+    pub event: Event,
+}
+
+impl Recorded {
+    /// Reads the stored bytes of an event, of whatever version.
+    ///
+    /// # Errors
+    /// [`CodecError`].
+    pub fn read(position: Position, bytes: &[u8]) -> Result<Self, CodecError> {
+        let envelope = Envelope::read(bytes)?;
+        let event = Event::read(&envelope.name, envelope.v, envelope.data)?;
+        Ok(Self { position, id: envelope.id, recorded_at: envelope.recorded_at, act: envelope.act(), event })
+    }
+
+    /// What `evolve` learns beside the event.
+    #[must_use]
+    pub fn happened(&self) -> Happened<'_> {
+        Happened { act: &self.act, recorded_at: self.recorded_at }
+    }
+}
+
+impl State {
+    /// Decides a command: the events that follow, each admitted after evolving the one before, and the state after
+    /// them. No event: the command has no effect.
+    ///
+    /// # Errors
+    /// The [`Refusal`] of whichever rule says no; the state is as before.
+    pub fn decide(
+        &self,
+        act: &Act,
+        stamp: Stamp,
+        facts: Facts,
+        command: Command,
+    ) -> Result<(Vec<Decided>, Self), Refusal> {
+        if !matches!(command, Command::Network(_)) {
+            self.network.is_open()?;
+        }
+        let proposed = self.propose(&Context { state: self, act, stamp, facts }, command)?;
+        let mut state = self.clone();
+        let mut decided = Vec::with_capacity(proposed.len());
+        for event in proposed {
+            let act = match event.signing() {
+                Signing::Signed => act.clone(),
+                Signing::Scoped => act.clone().scoped(),
+            };
+            state.admits(&Context { state: &state, act: &act, stamp, facts }, &event)?;
+            state.evolve(&Happened { act: &act, recorded_at: stamp }, &event);
+            decided.push(Decided { act, event });
+        }
+        Ok((decided, state))
+    }
+
+    /// The rule: may this event follow this state? Asked before an event is recorded, and again by whoever audits.
+    ///
+    /// # Errors
+    /// The [`Refusal`] of whichever rule says no.
+    pub fn admits(&self, context: &Context<'_>, event: &Event) -> Result<(), Refusal> {
+        if !matches!(event, Event::Network(_)) {
+            self.network.is_open()?;
+        }
+        self.rule_admits(context, event)
+    }
+}
