@@ -156,9 +156,9 @@ pub struct Envelope<'a> {
     /// The event that it corrects.
     #[serde(default)]
     pub corrects: Option<EventId>,
-    /// The objects it concerns, its own first.
-    #[serde(borrow)]
-    pub objects: Vec<Cow<'a, str>>,
+    /// The objects it concerns, its own first: a JSON array of strings, see [`Envelope::objects`].
+    #[serde(borrow, rename = "objects")]
+    raw_objects: &'a RawValue,
     /// The event itself.
     #[serde(borrow)]
     pub data: &'a RawValue,
@@ -171,6 +171,12 @@ impl<'a> Envelope<'a> {
     /// When the bytes are not an envelope of the grammar above.
     pub fn read(bytes: &'a [u8]) -> Result<Self, serde_json::Error> {
         serde_json::from_slice(bytes)
+    }
+
+    /// The objects it concerns, `<kind>:<id>`, its own first.
+    #[must_use]
+    pub fn objects(&self) -> Vec<&'a str> {
+        serde_json::from_str(self.raw_objects.get()).unwrap_or_default()
     }
 
     /// The circumstances of the act.

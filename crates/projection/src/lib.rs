@@ -1,1 +1,72 @@
 //! Read models folded from recorded events, and their history.
+//!
+//! [`Views`] is one struct of persistent, structure-sharing tables: a clone costs nothing, so live and past reads are
+//! the same code over another `&Views`. A read model is one field here and one file, with its own `apply`.
+//! No view holds a text: it holds a [`TextRef`], which tells where the sealed text lies.
+
+pub mod actors;
+pub mod contributions;
+pub mod history;
+pub mod network;
+
+use domain::class::Pointer;
+use domain::ids::{ActorId, EventId, Position, Stamp};
+use domain::state::{Event, Recorded};
+
+/// Whose key seals a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TextOwner {
+    /// The network's: a common text.
+    Network,
+    /// This actor's: an own text.
+    Actor(ActorId),
+}
+
+/// Where a sealed text lies: in the private entries of the event at `position`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TextRef {
+    /// The position of the event that commits to it.
+    pub position: Position,
+    /// The id of that event.
+    pub event: EventId,
+    /// Which of the event's texts.
+    pub pointer: Pointer,
+    /// Whose key seals it.
+    pub owner: TextOwner,
+}
+
+impl TextRef {
+    fn of(recorded: &Recorded, pointer: Pointer, owner: TextOwner) -> Self {
+        Self { position: recorded.position, event: recorded.id, pointer, owner }
+    }
+}
+
+/// All read models of one network, as of one position.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Views {
+    /// How many events are folded in: the position of the next.
+    pub head: Position,
+    /// When the last of them was recorded.
+    pub stamp: Stamp,
+    /// The network.
+    pub network: network::NetworkView,
+    /// Its actors.
+    pub actors: actors::ActorsView,
+    /// Its contributions, their votes and supports.
+    pub contributions: contributions::ContributionsView,
+}
+
+impl Views {
+    /// Folds in the event at `self.head`.
+    pub fn apply(&mut self, recorded: &Recorded) {
+        debug_assert_eq!(recorded.position, self.head, "events are folded one after another");
+        match &recorded.event {
+            Event::Network(event) => self.network.apply(recorded, event),
+            Event::Actor(event) => self.actors.apply(recorded, event),
+            Event::Contribution(event) => self.contributions.apply(recorded, event),
+            Event::StatementVote(event) => self.contributions.apply_vote(event),
+        }
+        self.head = recorded.position.next();
+        self.stamp = recorded.recorded_at;
+    }
+}

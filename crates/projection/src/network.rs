@@ -1,0 +1,102 @@
+//! The network as it is shown: its charter, and where its texts lie.
+
+use domain::class::Pointer;
+use domain::ids::{NetworkId, Stamp, Version};
+use domain::names::{CheckpointOrigin, LanguageTag, TerritoryCode, TimeZoneName, VerifierKey};
+use domain::network::{Event, Visibility};
+use domain::state::Recorded;
+
+use crate::{TextOwner, TextRef};
+
+/// The network; `None` before its founding.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NetworkView(Option<Charter>);
+
+/// What is shown of a founded network.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Charter {
+    /// Its id.
+    pub id: NetworkId,
+    /// Its name in signed checkpoints.
+    pub origin: CheckpointOrigin,
+    /// The key that verifies its checkpoints.
+    pub verifier_key: VerifierKey,
+    /// Its name.
+    pub name: TextRef,
+    /// What people are told of the use of their data.
+    pub notice: Option<TextRef>,
+    /// Its languages, the main one first.
+    pub languages: Vec<LanguageTag>,
+    /// The time zone in which its days begin.
+    pub time_zone: TimeZoneName,
+    /// The official code of its territory.
+    pub territory: Option<TerritoryCode>,
+    /// Who may read it.
+    pub visibility: Visibility,
+    /// The smallest group whose figures a published table shows.
+    pub k: u8,
+    /// When it was founded.
+    pub founded_at: Stamp,
+    /// When it was closed for good.
+    pub archived_at: Option<Stamp>,
+    /// Number of events of its own.
+    pub version: Version,
+}
+
+impl NetworkView {
+    /// The charter, once founded.
+    #[must_use]
+    pub fn charter(&self) -> Option<&Charter> {
+        self.0.as_ref()
+    }
+
+    pub(crate) fn apply(&mut self, recorded: &Recorded, event: &Event) {
+        let text = |pointer| TextRef::of(recorded, pointer, TextOwner::Network);
+        let charter = match (event, &mut self.0) {
+            (Event::Founded(e), _) => {
+                self.0 = Some(Charter {
+                    id: e.network,
+                    origin: e.origin.clone(),
+                    verifier_key: e.verifier_key.clone(),
+                    name: text(Pointer::Name),
+                    notice: None,
+                    languages: e.languages.as_slice().to_vec(),
+                    time_zone: e.time_zone.clone(),
+                    territory: e.territory.clone(),
+                    visibility: e.visibility,
+                    k: e.k,
+                    founded_at: recorded.recorded_at,
+                    archived_at: None,
+                    version: Version(1),
+                });
+                return;
+            }
+            (Event::SettingsChanged(_) | Event::Archived(_), None) => return,
+            (Event::SettingsChanged(_) | Event::Archived(_), Some(charter)) => charter,
+        };
+        charter.version.bump();
+        match event {
+            Event::Founded(_) => (),
+            Event::SettingsChanged(e) => {
+                if e.name.is_some() {
+                    charter.name = text(Pointer::Name);
+                }
+                if e.notice.is_some() {
+                    charter.notice = Some(text(Pointer::Notice));
+                }
+                if let Some(languages) = &e.languages {
+                    charter.languages = languages.as_slice().to_vec();
+                }
+                if let Some(time_zone) = &e.time_zone {
+                    charter.time_zone = time_zone.clone();
+                }
+                if let Some(territory) = &e.territory {
+                    charter.territory = Some(territory.clone());
+                }
+                charter.visibility = e.visibility.unwrap_or(charter.visibility);
+                charter.k = e.k.unwrap_or(charter.k);
+            }
+            Event::Archived(_) => charter.archived_at = Some(recorded.recorded_at),
+        }
+    }
+}
