@@ -116,7 +116,8 @@ pub fn read_versioned<E: EventEnum>(name: &str, v: u16, data: &RawValue, upcasts
 /// Declares an aggregate's events: one struct a type, one enum of them all, which goes into the log's enum of events.
 ///
 /// `"type.name" v1 signed = Variant { field: Type, … } of (own object, further objects …)`. Every field's type must be
-/// [`crate::class::LogSafe`], checked when compiling: no event field is a `String`.
+/// [`crate::class::LogSafe`], which `String` is not: a constant check names each field's type, and the examples of the
+/// enum are made by it, so that an event with a `String` does not compile.
 macro_rules! events {
     (
         $(#[$doc:meta])*

@@ -90,7 +90,7 @@ names! {
         |text| of(text, 1, |b| b.is_ascii_graphic()) && text.matches('+').count() >= 2;
     /// A language tag (BCP 47), such as `fr` or `pt-BR`.
     LanguageTag, "language tag", 12,
-        |draw| format!("fr-{}{:02}", filled(draw, "A", 1, 7), draw(100)),
+        |draw| format!("fra-{}{:02}", filled(draw, "A", 1, 6), draw(100)),
         |text| of(text, 2, |b| b.is_ascii_alphanumeric() || b == b'-')
             && text.split('-').all(|part| (1..=8).contains(&part.len()))
             && text.bytes().take(2).all(|b| b.is_ascii_lowercase());

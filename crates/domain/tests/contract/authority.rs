@@ -1,0 +1,272 @@
+//! Who may do what, held against a table written by hand from events.md ("Who may"): every action, every set of roles,
+//! every kind of principal, in public networks and in those of their members.
+
+use domain::actor::{ActorKind, Joined, Left, RepresentationStarted, RoleGranted, Via};
+use domain::aggregate::{Context, Facts};
+use domain::authority::{Action, Denied, Principal, Role, authorise};
+use domain::class::{Commitment, CommonText, OwnText};
+use domain::contribution::{QuestionAsked, Submitted, SubmittedKind};
+use domain::envelope::{Act, By};
+use domain::ids::{ActorId, ContributionId, NetworkId, Stamp};
+use domain::network::{Founded, Languages, Visibility};
+use domain::state::{Event, State};
+use uuid::Uuid;
+
+/// Who an action is for, beside the system.
+#[derive(Debug, Clone, Copy)]
+enum For {
+    Readers,
+    Members,
+    Roles(&'static [Role]),
+    /// Whoever owns what the line is about, or represents it; what a role may with others' has a line of its own.
+    Own,
+    Operator,
+    Nobody,
+}
+
+const ASKER: ActorId = ActorId(Uuid::from_u128(1));
+const OTHER: ActorId = ActorId(Uuid::from_u128(2));
+const CLUB: ActorId = ActorId(Uuid::from_u128(3));
+const LONELY_CLUB: ActorId = ActorId(Uuid::from_u128(4));
+const GONE: ActorId = ActorId(Uuid::from_u128(5));
+const UNKNOWN: ActorId = ActorId(Uuid::from_u128(99));
+const QUESTION: ContributionId = ContributionId(Uuid::from_u128(1));
+const MINE: ContributionId = ContributionId(Uuid::from_u128(2));
+const OTHERS: ContributionId = ContributionId(Uuid::from_u128(3));
+const NOBODYS: ContributionId = ContributionId(Uuid::from_u128(4));
+const NOT_THERE: ContributionId = ContributionId(Uuid::from_u128(99));
+
+/// The table; `ASKER` asks, represents `CLUB`, and wrote `MINE`.
+fn table() -> Vec<(Action, For)> {
+    use Action as A;
+    use Role::{Auditor, Driver, Facilitator, Moderator, Steward, Tutor};
+    let mut table = vec![
+        (A::Read, For::Readers),
+        (A::ReadProfiles, For::Members),
+        (A::ReadContact(ASKER), For::Own),
+        (A::ReadContact(OTHER), For::Roles(&[Steward])),
+        (A::ReadOwnActs, For::Members),
+        (A::FoundNetwork, For::Operator),
+        (A::ChangeSettings, For::Roles(&[Steward])),
+        (A::ArchiveNetwork, For::Roles(&[Steward])),
+        (A::AddActor, For::Roles(&[Facilitator])),
+        (A::ReviseProfile(ASKER), For::Own),
+        (A::ReviseProfile(OTHER), For::Nobody),
+        (A::ReviseProfile(CLUB), For::Own),
+        (A::ReviseProfile(LONELY_CLUB), For::Roles(&[Facilitator])),
+        (A::ReviseProfile(UNKNOWN), For::Members),
+        (A::StartRepresentation(CLUB), For::Roles(&[Facilitator, Steward])),
+        (A::EndRepresentation(ASKER), For::Own),
+        (A::EndRepresentation(OTHER), For::Roles(&[Facilitator, Steward])),
+        (A::Leave(ASKER), For::Own),
+        (A::Leave(OTHER), For::Nobody),
+        (A::ManageKeys(ASKER), For::Own),
+        (A::ManageKeys(OTHER), For::Roles(&[Steward])),
+        (A::AskQuestion, For::Roles(&[Facilitator])),
+        (A::Submit, For::Members),
+        (A::Support, For::Members),
+        (A::Link, For::Members),
+        (A::Vote, For::Members),
+        (A::Import, For::Operator),
+    ];
+    for role in [Driver, Tutor] {
+        table.push((A::ChangeRole(role), For::Roles(&[Facilitator, Steward])));
+    }
+    for role in [Facilitator, Moderator, Steward, Auditor] {
+        table.push((A::ChangeRole(role), For::Roles(&[Steward])));
+    }
+    for act in [A::Revise, A::Withdraw] {
+        table.push((act(QUESTION), For::Roles(&[Facilitator])));
+        table.push((act(MINE), For::Own));
+        table.push((act(OTHERS), For::Nobody));
+        table.push((act(NOBODYS), For::Nobody));
+        table.push((act(NOT_THERE), For::Members));
+    }
+    table
+}
+
+/// A number for every action there is: without its line here a new action does not compile, and without its line in
+/// the table the first test fails.
+fn number(action: Action) -> usize {
+    match action {
+        Action::Read => 0,
+        Action::ReadProfiles => 1,
+        Action::ReadContact(_) => 2,
+        Action::ReadOwnActs => 3,
+        Action::FoundNetwork => 4,
+        Action::ChangeSettings => 5,
+        Action::ArchiveNetwork => 6,
+        Action::AddActor => 7,
+        Action::ReviseProfile(_) => 8,
+        Action::StartRepresentation(_) => 9,
+        Action::EndRepresentation(_) => 10,
+        Action::ChangeRole(_) => 11,
+        Action::Leave(_) => 12,
+        Action::ManageKeys(_) => 13,
+        Action::AskQuestion => 14,
+        Action::Submit => 15,
+        Action::Revise(_) => 16,
+        Action::Withdraw(_) => 17,
+        Action::Support => 18,
+        Action::Link => 19,
+        Action::Vote => 20,
+        Action::Import => 21,
+    }
+}
+
+const ACTIONS: usize = 22;
+
+fn happen(state: &mut State, by: By, event: impl Into<Event>) {
+    let (act, event, stamp) = (Act::by(by), event.into(), Stamp::default());
+    let context = Context { state, act: &act, stamp, facts: Facts::default() };
+    assert_eq!(state.admits(&context, &event), Ok(()), "{event:?}");
+    state.evolve(&domain::aggregate::Happened { act: &act, recorded_at: stamp }, &event);
+}
+
+fn founded(visibility: Visibility) -> Founded {
+    Founded {
+        network: NetworkId(Uuid::from_u128(1)),
+        origin: "tresse.invalid/n".parse().unwrap(),
+        verifier_key: "tresse.invalid/n+00000000+AAAA".parse().unwrap(),
+        name: CommonText(Commitment::new([0; 32], 1)),
+        languages: Languages::new(vec!["fr".parse().unwrap()]).unwrap(),
+        time_zone: "Europe/Paris".parse().unwrap(),
+        territory: None,
+        visibility,
+        k: 5,
+    }
+}
+
+fn network(visibility: Visibility, roles: &[(Role, Option<Stamp>)]) -> State {
+    let mut state = State::default();
+    let text = Commitment::new([0; 32], 1);
+    let submitted = |contribution| Submitted {
+        contribution,
+        kind: SubmittedKind::Idea,
+        parent: None,
+        title: Some(OwnText(text)),
+        body: OwnText(text),
+        theme: None,
+        audience: None,
+    };
+    happen(&mut state, By::Operator, founded(visibility));
+    for (actor, kind) in [
+        (ASKER, ActorKind::Person),
+        (OTHER, ActorKind::Person),
+        (CLUB, ActorKind::Organisation),
+        (LONELY_CLUB, ActorKind::Organisation),
+        (GONE, ActorKind::Person),
+    ] {
+        happen(&mut state, By::Operator, Joined { actor, kind, via: Via::Operator, audience: None });
+    }
+    happen(&mut state, By::Operator, RepresentationStarted { actor: ASKER, organisation: CLUB });
+    let question = QuestionAsked { contribution: QUESTION, title: CommonText(text), body: None, theme: None };
+    happen(&mut state, By::Actor(ASKER), question);
+    for (author, contribution) in [(By::Actor(ASKER), MINE), (By::Actor(OTHER), OTHERS), (By::System, NOBODYS)] {
+        happen(&mut state, author, submitted(contribution));
+    }
+    for (role, until) in roles {
+        happen(&mut state, By::Operator, RoleGranted { actor: ASKER, role: *role, until: *until });
+        happen(&mut state, By::Operator, RoleGranted { actor: GONE, role: *role, until: *until });
+    }
+    if roles.iter().any(|(role, _)| *role == Role::Steward) {
+        happen(&mut state, By::Operator, RoleGranted { actor: OTHER, role: Role::Steward, until: None });
+    }
+    happen(&mut state, By::Operator, Left { actor: GONE });
+    state
+}
+
+fn every_set_of_roles() -> impl Iterator<Item = Vec<Role>> {
+    (0..1_usize << Role::ALL.len()).map(|set| {
+        Role::ALL.iter().enumerate().filter(|(bit, _)| set & (1 << bit) != 0).map(|(_, role)| *role).collect()
+    })
+}
+
+fn ask(state: &State, principal: Principal, action: Action) -> Result<(), Denied> {
+    authorise(state, Stamp::default(), principal, action)
+}
+
+#[test]
+fn the_table_has_a_line_for_every_action() {
+    let mut numbers: Vec<_> = table().iter().map(|(action, _)| number(*action)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers, (0..ACTIONS).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_member_may_what_the_table_says_of_their_roles_and_nothing_else() {
+    for visibility in [Visibility::Public, Visibility::Members] {
+        for roles in every_set_of_roles() {
+            let state = network(visibility, &roles.iter().map(|role| (*role, None)).collect::<Vec<_>>());
+            for (action, whom) in table() {
+                let held = |any_of: &[Role]| roles.iter().any(|role| any_of.contains(role));
+                let allowed = match whom {
+                    For::Readers | For::Members | For::Own => true,
+                    For::Roles(any_of) => held(any_of),
+                    For::Operator | For::Nobody => false,
+                };
+                let expected = if allowed { Ok(()) } else { Err(Denied::Forbidden) };
+                assert_eq!(ask(&state, Principal::Actor(ASKER), action), expected, "{roles:?} {action:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_ones_own_is_not_the_next_ones_except_by_role() {
+    let state = network(Visibility::Public, &[]);
+    for (action, whom) in table() {
+        if let For::Own = whom {
+            assert_eq!(ask(&state, Principal::Actor(OTHER), action), Err(Denied::Forbidden), "{action:?}");
+        }
+    }
+}
+
+#[test]
+fn outside_a_network_only_readers_of_a_public_one_the_operator_and_the_system_pass() {
+    let outsiders = [Principal::Stranger, Principal::Actor(UNKNOWN), Principal::Actor(GONE), Principal::Operator];
+    for visibility in [Visibility::Public, Visibility::Members] {
+        for roles in every_set_of_roles() {
+            let state = network(visibility, &roles.iter().map(|role| (*role, None)).collect::<Vec<_>>());
+            for (action, whom) in table() {
+                assert_eq!(ask(&state, Principal::System, action), Ok(()));
+                for principal in outsiders {
+                    let expected = match (whom, principal, visibility) {
+                        (For::Operator, Principal::Operator, _) | (For::Readers, _, Visibility::Public) => Ok(()),
+                        (_, _, Visibility::Members) => Err(Denied::Hidden),
+                        (_, Principal::Stranger, Visibility::Public) => Err(Denied::Unauthenticated),
+                        (_, _, Visibility::Public) => Err(Denied::Forbidden),
+                    };
+                    assert_eq!(ask(&state, principal, action), expected, "{principal:?} {action:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_role_that_has_ended_opens_nothing() {
+    let until = Stamp::from_millis(100);
+    let state = network(Visibility::Public, &Role::ALL.iter().map(|role| (*role, until)).collect::<Vec<_>>());
+    let at = |ms| Stamp::from_millis(ms).unwrap();
+    for (action, whom) in table() {
+        if let For::Roles(_) = whom {
+            assert_eq!(authorise(&state, at(99), Principal::Actor(ASKER), action), Ok(()), "{action:?}");
+            let after = authorise(&state, at(100), Principal::Actor(ASKER), action);
+            assert_eq!(after, Err(Denied::Forbidden), "{action:?}");
+        }
+    }
+}
+
+#[test]
+fn a_network_that_is_not_founded_is_hidden_from_all_but_operator_and_system() {
+    let nothing = State::default();
+    for (action, whom) in table() {
+        for principal in [Principal::Stranger, Principal::Actor(ASKER)] {
+            assert_eq!(ask(&nothing, principal, action), Err(Denied::Hidden), "{action:?}");
+        }
+        assert_eq!(ask(&nothing, Principal::Operator, action).is_ok(), matches!(whom, For::Operator));
+        assert_eq!(ask(&nothing, Principal::System, action), Ok(()));
+    }
+}

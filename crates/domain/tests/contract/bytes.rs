@@ -1,0 +1,174 @@
+//! What holds for the bytes of any event whatever: size, order of keys, what a scoped act shows, numbers, reading back.
+
+use std::fmt;
+
+use domain::class::{Draw, LogSafe as _};
+use domain::envelope::{Act, By, Evidence, Heading, MAX_EVENT_BYTES};
+use domain::event::Signing;
+use domain::ids::{EventId, Stamp};
+use domain::names::SourceId;
+use proptest::prelude::*;
+use serde::Deserializer as _;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+
+use crate::logged::{Logged, acts, entering, largest_act, represented};
+
+/// events.md, "Envelope".
+const KEYS: [&str; 13] = [
+    "id",
+    "type",
+    "v",
+    "rules",
+    "recorded_at",
+    "by",
+    "for",
+    "evidence",
+    "occurred_at",
+    "source",
+    "corrects",
+    "objects",
+    "data",
+];
+
+/// The greatest integer that every JSON reader takes exactly: 2⁵³ − 1.
+const MAX_INTEGER: u64 = (1 << 53) - 1;
+
+fn heading(draw: &mut Draw<'_>) -> Heading {
+    Heading { id: EventId::example(draw), recorded_at: Stamp::example(draw) }
+}
+
+fn any_act(draw: &mut Draw<'_>) -> Act {
+    Act {
+        by: match draw(4) {
+            0 => None,
+            1 => Some(By::Operator),
+            2 => Some(By::System),
+            _ => Some(By::Actor(entering())),
+        },
+        on_behalf_of: (draw(2) == 0).then(represented),
+        evidence: Option::<Evidence>::example(draw),
+        occurred_at: Option::<Stamp>::example(draw),
+        source: Option::<SourceId>::example(draw),
+        corrects: Option::<EventId>::example(draw),
+    }
+}
+
+/// The keys of a JSON object in the order in which they stand.
+fn keys(object: &[u8]) -> Vec<String> {
+    struct Keys;
+    impl<'de> Visitor<'de> for Keys {
+        type Value = Vec<String>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut keys = vec![];
+            while let Some((key, IgnoredAny)) = map.next_entry()? {
+                keys.push(key);
+            }
+            Ok(keys)
+        }
+    }
+    serde_json::Deserializer::from_slice(object).deserialize_map(Keys).unwrap()
+}
+
+fn check_numbers(value: &Value) {
+    match value {
+        Value::Number(number) => {
+            let exact = number.as_u64().is_some_and(|n| n <= MAX_INTEGER)
+                || number.as_i64().is_some_and(|n| n.unsigned_abs() <= MAX_INTEGER);
+            assert!(exact, "{number}");
+        }
+        Value::Array(values) => values.iter().for_each(check_numbers),
+        Value::Object(fields) => fields.values().for_each(check_numbers),
+        Value::Null => panic!("what is empty is absent"),
+        Value::Bool(_) | Value::String(_) => (),
+    }
+}
+
+fn check(event: &Logged, heading: Heading, act: &Act) {
+    let name = event.event_type().name;
+    let shown = event.shown(act);
+    let bytes = event.write(heading, &shown);
+    assert!(bytes.len() < MAX_EVENT_BYTES, "{name}: {} bytes", bytes.len());
+
+    let (read_heading, read_act, read_event) = Logged::read(&bytes);
+    assert_eq!((&read_event, &read_act), (event, &shown));
+    assert_eq!((read_heading.id, read_heading.recorded_at), (heading.id, heading.recorded_at));
+
+    let keys = keys(&bytes);
+    let in_order: Vec<_> = KEYS.iter().filter(|key| keys.iter().any(|have| have == *key)).collect();
+    assert_eq!(keys.iter().map(String::as_str).collect::<Vec<_>>(), in_order.into_iter().copied().collect::<Vec<_>>());
+
+    let value: Value = serde_json::from_slice(&bytes).unwrap();
+    check_numbers(&value);
+    let objects = value["objects"].as_array().unwrap();
+    assert!(!objects.is_empty(), "{name} concerns nothing");
+    if event.signing() == Signing::Scoped {
+        check_scoped(&value, &String::from_utf8(bytes).unwrap());
+    }
+}
+
+/// A scoped act shows its author nowhere; entered on behalf of someone, it shows who entered it and never for whom.
+fn check_scoped(value: &Value, text: &str) {
+    assert_eq!((value.get("for"), value.get("source")), (None, None), "{text}");
+    assert!(value.get("evidence").is_some() || value.get("by").is_none(), "{text}");
+    for object in value["objects"].as_array().unwrap() {
+        assert!(!object.as_str().unwrap().starts_with("actor:"), "{text}");
+    }
+    assert!(!text.contains(&represented().to_string()), "{text}");
+    assert!(value.get("evidence").is_some() || !text.contains(&entering().to_string()), "{text}");
+}
+
+#[test]
+fn every_event_at_its_maxima_with_the_largest_act_fits_and_keeps_the_contract() {
+    for event in Logged::examples(&mut |n| n - 1) {
+        check(&event, heading(&mut |n| n - 1), &largest_act());
+    }
+}
+
+#[test]
+fn every_event_keeps_the_contract_with_an_act_of_every_shape() {
+    for act in acts() {
+        for k in 0..10 {
+            for event in Logged::examples(&mut |n| k % n) {
+                check(&event, heading(&mut |n| k % n), &act);
+            }
+        }
+    }
+}
+
+#[test]
+fn names_of_types_are_unique_over_all_logs_and_versions_start_at_one() {
+    let mut names: Vec<_> = Logged::types().iter().map(|known| known.name).collect();
+    assert!(Logged::types().iter().all(|known| known.v >= 1));
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), count);
+    for (example, known) in Logged::examples(&mut |n| n - 1).iter().zip(Logged::types()) {
+        assert_eq!(example.event_type(), known, "examples stand in the order of types");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// `near` draws within eight of the maximum, so that short lists without repetition fill up as well.
+    #[test]
+    fn any_event_with_any_act_keeps_the_contract(draws in prop::collection::vec(any::<u64>(), 1..200), near in any::<bool>()) {
+        let mut next = draws.iter().cycle();
+        let mut draw = |n: u64| {
+            let drawn = next.next().unwrap() % if near { n.min(8) } else { n };
+            if near { n - 1 - drawn } else { drawn }
+        };
+        let (heading, act) = (heading(&mut draw), any_act(&mut draw));
+        for event in Logged::examples(&mut draw) {
+            check(&event, heading, &act);
+            if near {
+                check(&event, heading, &largest_act());
+            }
+        }
+    }
+}
