@@ -249,7 +249,9 @@ fn hold_the_laws(steps: &[Step]) -> Vec<Recorded> {
             let context =
                 Context { state: &auditor, act: &recorded.act, stamp: recorded.recorded_at, facts: without_facts };
             assert_eq!(auditor.admits(&context, &recorded.event), Ok(()), "an auditor admits {recorded:?}");
+            let unchanged = auditor.clone();
             auditor.evolve(&recorded.happened(), &recorded.event);
+            assert_ne!(auditor, unchanged, "what has no effect writes nothing: {recorded:?}");
             history.push(recorded);
         }
         assert_eq!(auditor, after, "folding the stored bytes gives the state that deciding gave");
