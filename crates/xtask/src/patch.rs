@@ -27,12 +27,14 @@ fn check_in(clone: &Path) -> Result<(), Failure> {
     }
     // The same folder of builds: what comes from elsewhere is built already.
     let target = Metadata::ask()?.target_directory;
-    let mut cargo = command::cargo();
-    cargo.arg("test").arg("--quiet").arg("--target-dir").arg(target).current_dir(clone);
-    for name in crates {
-        cargo.args(["-p", name]);
-    }
-    command::run(&mut cargo)
+    let cargo = |command: &str| {
+        let mut cargo = command::cargo();
+        cargo.args([command, "--quiet", "--target-dir"]).arg(&target).current_dir(clone);
+        cargo
+    };
+    // No other crate may need a change.
+    command::run(cargo("check").arg("--workspace"))?;
+    command::run(cargo("test").args(crates.iter().flat_map(|name| ["-p", name])))
 }
 
 /// Those of the crates with touched Rust files; a catalogue of texts is tested by the domain.

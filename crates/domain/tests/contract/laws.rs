@@ -170,7 +170,7 @@ const COMMANDS: &[(u32, Make)] = {
             C::Unsupport(Unsupported { contribution: contribution(a), supporter: Pseudonym([b % 3; 16]) }).into()
         }),
         (5, |(a, b, c, _)| {
-            let (contribution, to) = (contribution(a), contribution(b));
+            let (contribution, to) = (contribution(a % 4), contribution(b % 4));
             C::Link(Linked { contribution, to, kind: one_of(LinkKind::ALL, c) }).into()
         }),
         (16, |(a, b, c, _)| {
