@@ -25,8 +25,8 @@ fn check_in(clone: &Path) -> Result<(), Failure> {
     if crates.is_empty() {
         return Err(Failure::Unexpected(format!("{PATCH} touches no crate")));
     }
-    // The same folder of builds: what comes from elsewhere is built already.
-    let target = Metadata::ask()?.target_directory;
+    // Not the folder of builds itself: cargo tells two clones of a workspace apart by nothing but the times of files.
+    let target = Metadata::ask()?.target_directory.join("patch");
     let cargo = |command: &str| {
         let mut cargo = command::cargo();
         cargo.args([command, "--quiet", "--target-dir"]).arg(&target).current_dir(clone);
