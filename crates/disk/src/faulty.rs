@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::{Disk, File, LockGuard, RealDisk};
 
 /// The piece of a file that a disk writes whole or not at all, in bytes.
-pub const SECTOR: u64 = 512;
+pub const SECTOR: u64 = SECTOR_BYTES as u64;
+const SECTOR_BYTES: usize = 512;
 
 /// What goes wrong, on paths that contain a given text.
 #[derive(Debug, Clone)]
@@ -35,7 +36,7 @@ pub enum Fault {
 }
 
 /// Sectors of one file that were written and not synced.
-type Unsynced = BTreeMap<u64, [u8; SECTOR as usize]>;
+type Unsynced = BTreeMap<u64, [u8; SECTOR_BYTES]>;
 
 #[derive(Debug, Default)]
 struct State {
@@ -141,7 +142,7 @@ fn sectors(offset: u64, len: usize, mut visit: impl FnMut(u64, usize, usize, usi
     while done < len {
         let at = offset + done as u64;
         let within = usize::try_from(at % SECTOR).unwrap_or(0);
-        let piece = (SECTOR as usize - within).min(len - done);
+        let piece = (SECTOR_BYTES - within).min(len - done);
         visit(at / SECTOR, within, done, piece);
         done += piece;
     }
@@ -173,7 +174,7 @@ impl File for FaultyFile {
         let mut outcome = Ok(());
         sectors(offset, bytes.len(), |sector, within, at, piece| {
             let mut current = unsynced.get(&sector).copied().unwrap_or_else(|| {
-                let mut current = [0; SECTOR as usize];
+                let mut current = [0; SECTOR_BYTES];
                 if let Err(error) = self.real.read_at(sector * SECTOR, &mut current) {
                     outcome = Err(error);
                 }
