@@ -1,1 +1,20 @@
-//! Commands become durable events: the writer, the catalogue of networks, idempotency, keys.
+//! Commands become durable events: the catalogue of networks, each network's writer and reads, keys, idempotency.
+//!
+//! The way of a command: a caller makes a [`draft::Draft`] (ids drawn, texts sealed), submits it to the network's
+//! writer, and hears of it only after the frame that holds its events is on the disk.
+
+pub mod catalogue;
+pub mod draft;
+pub mod edge;
+pub mod entry;
+pub mod founding;
+pub mod gate;
+pub mod known;
+pub mod network;
+pub mod secrets;
+pub mod server_log;
+pub mod submission;
+mod writer;
+
+pub use catalogue::{Catalogue, OpenError};
+pub use network::Network;

@@ -285,6 +285,14 @@ impl<T: FromStr<Err = Malformed>> serde::de::Visitor<'_> for FromStrVisitor<T> {
     }
 }
 
+/// A closed enum whose values are words.
+pub trait Word: Copy + 'static {
+    /// Every value, in order of declaration.
+    const ALL: &'static [Self];
+    /// The word that stands for it in JSON and in query parameters.
+    fn as_str(self) -> &'static str;
+}
+
 /// A closed, public enum of an event: its words in JSON, and all its values.
 macro_rules! words {
     ($($(#[$doc:meta])* pub enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)* })*) => {$(
@@ -307,6 +315,13 @@ macro_rules! words {
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
+            }
+        }
+
+        impl $crate::class::Word for $name {
+            const ALL: &'static [Self] = Self::ALL;
+            fn as_str(self) -> &'static str {
+                self.as_str()
             }
         }
 

@@ -231,7 +231,7 @@ mod tests {
             "0000",             // flags
             "0200",             // commands
             "0700000000000000", // first_position
-            "d5c33f434e010000", // recorded_at_ms
+            "d57ba8434e010000", // recorded_at_ms
             "02000000",         // events
             "0d000000",         // public_len
         ];

@@ -62,14 +62,14 @@ impl Default for History {
 }
 
 impl History {
-    /// Offers the live views after a commit; kept when far enough from the last clone.
-    pub fn offer(&self, views: &Arc<Views>) {
+    /// Offers the views after a commit; a clone is kept when they are far enough from the last one.
+    pub fn offer(&self, views: &Views) {
         let mut kept = self.lock();
         let last = kept.clones.last().map_or(0, |last| last.head.0);
         if views.head.0 < last + kept.spacing {
             return;
         }
-        kept.clones.push(Arc::clone(views));
+        kept.clones.push(Arc::new(views.clone()));
         if kept.clones.len() > MAX_CLONES {
             let mut n = 0;
             kept.clones.retain(|_| {
