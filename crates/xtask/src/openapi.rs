@@ -25,5 +25,6 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         }
         return Ok(());
     }
-    std::fs::write(&file, written).map_err(|source| Failure::Io { what: FILE.into(), source })
+    let folder = file.parent().map_or(Ok(()), std::fs::create_dir_all);
+    folder.and_then(|()| std::fs::write(&file, written)).map_err(|source| Failure::Io { what: FILE.into(), source })
 }
