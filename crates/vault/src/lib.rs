@@ -28,6 +28,9 @@ mod seal;
 mod subjects;
 mod vault;
 
+#[cfg(test)]
+mod tests;
+
 pub use error::{KekError, MalformedKek, OpenError, SealError, VaultError};
 pub use kek::{Kek, KekId};
 pub use note::{NoteError, verify_note};
