@@ -105,6 +105,12 @@ fn granted((a, b, c, _): Numbers) -> Command {
     actor::Command::GrantRole(RoleGranted { actor: actor(a), role: one_of(Role::ALL, b), until }).into()
 }
 
+fn asked((a, b, ..): Numbers) -> Command {
+    let title = CommonText(text(b));
+    let event = QuestionAsked { contribution: contribution(a % 4), title, body: None, theme: None };
+    contribution::Command::Ask(event).into()
+}
+
 fn submitted((a, b, c, d): Numbers) -> Command {
     // Mostly statements, mostly under one of the first four, which questions take first.
     let kind = if a < 8 { one_of(SubmittedKind::ALL, a) } else { SubmittedKind::Statement };
@@ -152,10 +158,7 @@ const COMMANDS: &[(u32, Make)] = {
             actor::Command::RevokeRole(RoleRevoked { actor: actor(a), role: one_of(Role::ALL, b) }).into()
         }),
         (2, |(a, ..)| actor::Command::Leave(actor(a)).into()),
-        (8, |(a, b, ..)| {
-            let title = CommonText(text(b));
-            C::Ask(QuestionAsked { contribution: contribution(a % 5), title, body: None, theme: None }).into()
-        }),
+        (4, asked),
         (16, submitted),
         (3, |(a, b, ..)| {
             let title = CommonText(text(b));
@@ -164,17 +167,19 @@ const COMMANDS: &[(u32, Make)] = {
         (5, revised),
         (2, |(a, ..)| C::Withdraw(contribution(a)).into()),
         (6, |(a, b, ..)| {
-            C::Support(Supported { contribution: contribution(a), supporter: Pseudonym([b % 3; 16]) }).into()
+            C::Support(Supported { contribution: contribution(4 + a % 4), supporter: Pseudonym([b % 3; 16]) }).into()
         }),
         (6, |(a, b, ..)| {
-            C::Unsupport(Unsupported { contribution: contribution(a), supporter: Pseudonym([b % 3; 16]) }).into()
+            C::Unsupport(Unsupported { contribution: contribution(4 + a % 4), supporter: Pseudonym([b % 3; 16]) })
+                .into()
         }),
         (5, |(a, b, c, _)| {
             let (contribution, to) = (contribution(a % 4), contribution(b % 4));
             C::Link(Linked { contribution, to, kind: one_of(LinkKind::ALL, c) }).into()
         }),
         (16, |(a, b, c, _)| {
-            let (statement, voter, vote) = (contribution(a), Pseudonym([b % 3; 16]), one_of(Vote::ALL, c));
+            let statement = contribution(if a < 8 { 4 + a % 2 } else { c });
+            let (voter, vote) = (Pseudonym([b % 3; 16]), one_of(Vote::ALL, c));
             statement_vote::Command::Cast { statement, voter, vote }.into()
         }),
     ]
@@ -221,12 +226,19 @@ fn any_step() -> impl Strategy<Value = Step> {
     })
 }
 
-/// Mostly networks that were founded first.
+/// Mostly networks with some life in them: two persons and an organisation, a steward, a question with two statements
+/// (4 and 5) and an idea.
 fn any_history() -> impl Strategy<Value = Vec<Step>> {
-    let beginning =
-        || Step { command: founded((0, 0, 0, 0)), act: Act::by(By::Operator), facts: Facts::default(), later: 0 };
+    let beginning = || {
+        let joined = [joined((0, 5, 0, 0)), joined((1, 5, 0, 0)), joined((2, 5, 0, 0)), granted((0, 4, 1, 0))];
+        let submitted = [submitted((8, 4, 0, 2)), submitted((8, 5, 0, 2)), submitted((0, 6, 0, 0))];
+        [founded((0, 0, 0, 0))].into_iter().chain(joined).chain([asked((0, 0, 0, 0))]).chain(submitted).map(|command| {
+            let act = Act::by(By::Actor(actor(0)));
+            Step { command, act, facts: Facts::default(), later: 0 }
+        })
+    };
     (prop::bool::weighted(0.95), prop::collection::vec(any_step(), 0..120))
-        .prop_map(move |(begun, steps)| begun.then(beginning).into_iter().chain(steps).collect())
+        .prop_map(move |(begun, steps)| begun.then(beginning).into_iter().flatten().chain(steps).collect())
 }
 
 /// Decides a history and holds every law on the way; what was stored.
