@@ -75,9 +75,10 @@ fn in_ci() -> bool {
     std::env::var_os("CI").is_some_and(|ci| ci == "true")
 }
 
-/// The workspace's folder.
+/// The workspace's folder: that of the manifest that `cargo run` was asked for.
 fn root() -> std::path::PathBuf {
-    let mut root = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let mut root = std::path::PathBuf::from(manifest);
     root.pop();
     root.pop();
     root
