@@ -1,6 +1,6 @@
 //! A disk that fails, for tests: it keeps what was not synced apart, so that a power cut can forget it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,22 +11,32 @@ use crate::{Disk, File, LockGuard, RealDisk};
 pub const SECTOR: u64 = SECTOR_BYTES as u64;
 const SECTOR_BYTES: usize = 512;
 
-/// What goes wrong, on paths that contain a given text.
+/// What goes wrong, on paths that contain a given text. Syncs and writes are counted a file, from 0, since the last
+/// [`FaultyDisk::inject`].
 #[derive(Debug, Clone)]
 pub enum Fault {
-    /// Syncs fail with EIO, from the `from`th on (counted from 0).
+    /// Syncs fail with EIO, from the `from`th on.
     FailSync {
         /// What the path contains.
         path: String,
         /// The first sync that fails.
         from: usize,
     },
-    /// Syncs succeed and do nothing, from the `from`th on (counted from 0).
+    /// Syncs succeed and do nothing, from the `from`th on.
     DropSync {
         /// What the path contains.
         path: String,
         /// The first sync that is dropped.
         from: usize,
+    },
+    /// Writes fail, from the `from`th on, with nothing written.
+    FailWrite {
+        /// What the path contains.
+        path: String,
+        /// The first write that fails.
+        from: usize,
+        /// How it fails.
+        kind: io::ErrorKind,
     },
     /// There is no room for new files or growth.
     Full {
@@ -35,14 +45,87 @@ pub enum Fault {
     },
 }
 
-/// Sectors of one file that were written and not synced.
-type Unsynced = BTreeMap<u64, [u8; SECTOR_BYTES]>;
+type Sector = [u8; SECTOR_BYTES];
+
+/// What is known of one file that was opened through this disk.
+#[derive(Debug)]
+struct Seen {
+    /// Nothing once it was removed or replaced.
+    path: Option<PathBuf>,
+    syncs: usize,
+    writes: usize,
+    /// Sectors that were written and not synced.
+    unsynced: BTreeMap<u64, Sector>,
+}
 
 #[derive(Debug, Default)]
 struct State {
     faults: Vec<Fault>,
-    syncs: HashMap<PathBuf, usize>,
-    unsynced: HashMap<PathBuf, Unsynced>,
+    files: Vec<Seen>,
+}
+
+impl State {
+    /// The number under which a file is known.
+    fn number(&mut self, path: &Path) -> usize {
+        let known = self.files.iter().position(|file| file.path.as_deref() == Some(path));
+        known.unwrap_or_else(|| {
+            self.files.push(Seen { path: Some(path.to_owned()), syncs: 0, writes: 0, unsynced: BTreeMap::new() });
+            self.files.len() - 1
+        })
+    }
+
+    fn forget(&mut self, is_gone: impl Fn(&Path) -> bool) {
+        for file in &mut self.files {
+            if file.path.as_deref().is_some_and(&is_gone) {
+                file.path = None;
+            }
+        }
+    }
+
+    fn room(&self, path: &Path) -> io::Result<()> {
+        let text = path.to_string_lossy();
+        let full = |fault: &Fault| matches!(fault, Fault::Full { path } if text.contains(path.as_str()));
+        if self.faults.iter().any(full) { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+
+    /// What the next sync of a file does.
+    fn next_sync(&mut self, file: usize) -> Sync {
+        let Some(Seen { path: Some(path), syncs, .. }) = self.files.get_mut(file) else { return Sync::Works };
+        let (nth, text) = (*syncs, path.to_string_lossy());
+        *syncs += 1;
+        for fault in &self.faults {
+            match fault {
+                Fault::FailSync { path, from } if nth >= *from && text.contains(path.as_str()) => return Sync::Fails,
+                Fault::DropSync { path, from } if nth >= *from && text.contains(path.as_str()) => {
+                    return Sync::DoesNothing;
+                }
+                Fault::FailSync { .. } | Fault::DropSync { .. } | Fault::FailWrite { .. } | Fault::Full { .. } => (),
+            }
+        }
+        Sync::Works
+    }
+
+    fn next_write(&mut self, file: usize) -> io::Result<()> {
+        let Some(Seen { path: Some(path), writes, .. }) = self.files.get_mut(file) else { return Ok(()) };
+        let (nth, text) = (*writes, path.to_string_lossy());
+        *writes += 1;
+        let fails = self.faults.iter().find_map(|fault| match fault {
+            Fault::FailWrite { path, from, kind } if nth >= *from && text.contains(path.as_str()) => Some(*kind),
+            Fault::FailSync { .. } | Fault::DropSync { .. } | Fault::FailWrite { .. } | Fault::Full { .. } => None,
+        });
+        fails.map_or(Ok(()), |kind| Err(kind.into()))
+    }
+}
+
+/// What a sync does.
+enum Sync {
+    Works,
+    Fails,
+    DoesNothing,
+}
+
+fn sync_failed() -> io::Error {
+    io::Error::other("injected: the sync failed")
 }
 
 /// A real directory seen through a cache that a power cut empties. Names and directories are durable at once; what is
@@ -59,10 +142,12 @@ impl FaultyDisk {
         Self::default()
     }
 
-    /// Lets something go wrong from now on; syncs are counted from now.
+    /// Lets something go wrong from now on; syncs and writes are counted from now.
     pub fn inject(&self, fault: Fault) {
         let mut state = self.lock();
-        state.syncs.clear();
+        for file in &mut state.files {
+            (file.syncs, file.writes) = (0, 0);
+        }
         state.faults.push(fault);
     }
 
@@ -71,16 +156,19 @@ impl FaultyDisk {
         self.lock().faults.clear();
     }
 
-    /// Forgets every sector that was not synced, but for those that `survives` (path, sector number) keeps.
+    /// Forgets every sector that was not synced, but for those that `survives` (path, sector number) keeps. Files that
+    /// were opened before must not be used any more.
     ///
     /// # Errors
     /// Those of the real file system.
     pub fn power_cut(&self, survives: impl Fn(&Path, u64) -> bool) -> io::Result<()> {
-        let unsynced = std::mem::take(&mut self.lock().unsynced);
-        for (path, sectors) in unsynced {
-            for (sector, bytes) in sectors {
-                if survives(&path, sector) && path.exists() {
-                    RealDisk.open(&path)?.write_all_at(sector * SECTOR, &bytes)?;
+        let mut state = self.lock();
+        for file in &mut state.files {
+            let unsynced = std::mem::take(&mut file.unsynced);
+            let Some(path) = file.path.as_deref() else { continue };
+            for (sector, bytes) in unsynced {
+                if survives(path, sector) {
+                    write_sector(RealDisk.open(path)?.as_ref(), sector, &bytes)?;
                 }
             }
         }
@@ -92,48 +180,22 @@ impl FaultyDisk {
     }
 
     fn file(&self, path: &Path, real: Arc<dyn File>) -> Arc<dyn File> {
-        Arc::new(FaultyFile { disk: self.clone(), path: path.to_owned(), real })
+        let number = self.lock().number(path);
+        Arc::new(FaultyFile { disk: self.clone(), number, real })
     }
 
-    fn room(&self, path: &Path) -> io::Result<()> {
-        let text = path.to_string_lossy();
-        let full = |fault: &Fault| matches!(fault, Fault::Full { path } if text.contains(path.as_str()));
-        if self.lock().faults.iter().any(full) { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    /// A new file. Making it is not a sync that is counted, and does not fail.
+    fn created(&self, path: &Path, real: Arc<dyn File>) -> Arc<dyn File> {
+        self.lock().forget(|gone| gone == path);
+        self.file(path, real)
     }
 }
 
 #[derive(Debug)]
 struct FaultyFile {
     disk: FaultyDisk,
-    path: PathBuf,
+    number: usize,
     real: Arc<dyn File>,
-}
-
-/// What a sync does.
-enum Sync {
-    Works,
-    Fails,
-    DoesNothing,
-}
-
-impl FaultyFile {
-    fn next_sync(&self) -> Sync {
-        let mut state = self.disk.lock();
-        let count = state.syncs.entry(self.path.clone()).or_default();
-        let nth = *count;
-        *count += 1;
-        let text = self.path.to_string_lossy();
-        for fault in &state.faults {
-            match fault {
-                Fault::FailSync { path, from } if nth >= *from && text.contains(path.as_str()) => return Sync::Fails,
-                Fault::DropSync { path, from } if nth >= *from && text.contains(path.as_str()) => {
-                    return Sync::DoesNothing;
-                }
-                Fault::FailSync { .. } | Fault::DropSync { .. } | Fault::Full { .. } => (),
-            }
-        }
-        Sync::Works
-    }
 }
 
 /// Visits the sectors that `len` bytes at `offset` touch: sector, offset in the sector, offset in the bytes, length.
@@ -148,32 +210,40 @@ fn sectors(offset: u64, len: usize, mut visit: impl FnMut(u64, usize, usize, usi
     }
 }
 
+/// Writes a sector, but for what of it lies past the file's end.
+fn write_sector(file: &dyn File, sector: u64, bytes: &Sector) -> io::Result<()> {
+    let room = usize::try_from(file.len()?.saturating_sub(sector * SECTOR)).unwrap_or(usize::MAX);
+    file.write_all_at(sector * SECTOR, bytes.get(..room).unwrap_or(bytes))
+}
+
 impl File for FaultyFile {
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut read = self.real.read_at(offset, buffer)?;
         let state = self.disk.lock();
-        let Some(unsynced) = state.unsynced.get(&self.path) else { return Ok(read) };
-        let len = buffer.len();
-        sectors(offset, len, |sector, within, at, piece| {
-            let Some(bytes) = unsynced.get(&sector).and_then(|bytes| bytes.get(within..within + piece)) else { return };
-            if let Some(to) = buffer.get_mut(at..at + piece) {
+        let read = self.real.read_at(offset, buffer)?;
+        let Some(file) = state.files.get(self.number).filter(|file| !file.unsynced.is_empty()) else { return Ok(read) };
+        sectors(offset, read, |sector, within, at, piece| {
+            let bytes = file.unsynced.get(&sector).and_then(|bytes| bytes.get(within..within + piece));
+            if let (Some(bytes), Some(to)) = (bytes, buffer.get_mut(at..at + piece)) {
                 to.copy_from_slice(bytes);
-                read = read.max(at + piece);
             }
         });
-        let end = usize::try_from(self.real.len()?.saturating_sub(offset)).unwrap_or(usize::MAX);
-        Ok(read.min(end))
+        Ok(read)
     }
 
     fn write_all_at(&self, offset: u64, bytes: &[u8]) -> io::Result<()> {
-        if offset + bytes.len() as u64 > self.len()? {
-            self.disk.room(&self.path)?;
-        }
         let mut state = self.disk.lock();
-        let unsynced = state.unsynced.entry(self.path.clone()).or_default();
+        state.next_write(self.number)?;
+        let end = offset + bytes.len() as u64;
+        if end > self.real.len()? {
+            if let Some(path) = state.files.get(self.number).and_then(|file| file.path.as_deref()) {
+                state.room(path)?;
+            }
+            self.real.write_all_at(end.saturating_sub(1), &[0])?;
+        }
+        let Some(file) = state.files.get_mut(self.number) else { return Ok(()) };
         let mut outcome = Ok(());
         sectors(offset, bytes.len(), |sector, within, at, piece| {
-            let mut current = unsynced.get(&sector).copied().unwrap_or_else(|| {
+            let mut current = file.unsynced.get(&sector).copied().unwrap_or_else(|| {
                 let mut current = [0; SECTOR_BYTES];
                 if let Err(error) = self.real.read_at(sector * SECTOR, &mut current) {
                     outcome = Err(error);
@@ -183,25 +253,20 @@ impl File for FaultyFile {
             if let (Some(to), Some(from)) = (current.get_mut(within..within + piece), bytes.get(at..at + piece)) {
                 to.copy_from_slice(from);
             }
-            unsynced.insert(sector, current);
+            file.unsynced.insert(sector, current);
         });
-        let end = offset + bytes.len() as u64;
-        if end > self.real.len()? {
-            self.real.write_all_at(end - 1, &[0])?;
-        }
         outcome
     }
 
     fn sync_data(&self) -> io::Result<()> {
-        match self.next_sync() {
-            Sync::Fails => Err(io::Error::other("injected: the sync failed")),
+        let mut state = self.disk.lock();
+        match state.next_sync(self.number) {
+            Sync::Fails => Err(sync_failed()),
             Sync::DoesNothing => Ok(()),
             Sync::Works => {
-                let unsynced = self.disk.lock().unsynced.remove(&self.path).unwrap_or_default();
-                let len = self.real.len()?;
-                for (sector, bytes) in unsynced {
-                    let room = usize::try_from(len.saturating_sub(sector * SECTOR)).unwrap_or(usize::MAX);
-                    self.real.write_all_at(sector * SECTOR, bytes.get(..room).unwrap_or(&bytes))?;
+                let unsynced = state.files.get_mut(self.number).map(|file| std::mem::take(&mut file.unsynced));
+                for (sector, bytes) in unsynced.unwrap_or_default() {
+                    write_sector(self.real.as_ref(), sector, &bytes)?;
                 }
                 self.real.sync_data()
             }
@@ -219,20 +284,21 @@ impl Disk for FaultyDisk {
     }
 
     fn create_new(&self, path: &Path) -> io::Result<Arc<dyn File>> {
-        self.room(path)?;
-        Ok(self.file(path, RealDisk.create_new(path)?))
+        self.lock().room(path)?;
+        Ok(self.created(path, RealDisk.create_new(path)?))
     }
 
     fn create_zeroed(&self, path: &Path, len: u64) -> io::Result<Arc<dyn File>> {
-        self.room(path)?;
-        Ok(self.file(path, RealDisk.create_zeroed(path, len)?))
+        self.lock().room(path)?;
+        Ok(self.created(path, RealDisk.create_zeroed(path, len)?))
     }
 
     fn write_atomic(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.room(path)?;
-        let synced = FaultyFile { disk: self.clone(), path: path.to_owned(), real: Arc::new(Nowhere) };
-        match synced.next_sync() {
-            Sync::Fails => Err(io::Error::other("injected: the sync failed")),
+        let mut state = self.lock();
+        state.room(path)?;
+        let number = state.number(path);
+        match state.next_sync(number) {
+            Sync::Fails => Err(sync_failed()),
             Sync::Works | Sync::DoesNothing => RealDisk.write_atomic(path, bytes),
         }
     }
@@ -242,26 +308,23 @@ impl Disk for FaultyDisk {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        RealDisk.rename(from, to)?;
         let mut state = self.lock();
-        let moved: Vec<_> = state.unsynced.keys().filter(|path| path.starts_with(from)).cloned().collect();
-        for path in moved {
-            let Ok(rest) = path.strip_prefix(from) else { continue };
-            let renamed = if rest.as_os_str().is_empty() { to.to_owned() } else { to.join(rest) };
-            if let Some(sectors) = state.unsynced.remove(&path) {
-                state.unsynced.insert(renamed, sectors);
-            }
+        RealDisk.rename(from, to)?;
+        state.forget(|path| path == to);
+        for file in &mut state.files {
+            let Some(rest) = file.path.as_deref().and_then(|path| path.strip_prefix(from).ok()) else { continue };
+            file.path = Some(if rest.as_os_str().is_empty() { to.to_owned() } else { to.join(rest) });
         }
         Ok(())
     }
 
     fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.lock().unsynced.remove(path);
+        self.lock().forget(|file| file == path);
         RealDisk.remove_file(path)
     }
 
     fn remove_dir_all(&self, path: &Path) -> io::Result<()> {
-        self.lock().unsynced.retain(|file, _| !file.starts_with(path));
+        self.lock().forget(|file| file.starts_with(path));
         RealDisk.remove_dir_all(path)
     }
 
@@ -279,25 +342,6 @@ impl Disk for FaultyDisk {
 
     fn lock_exclusive(&self, path: &Path) -> io::Result<LockGuard> {
         RealDisk.lock_exclusive(path)
-    }
-}
-
-/// A file that is never read or written: only its path is asked for.
-#[derive(Debug)]
-struct Nowhere;
-
-impl File for Nowhere {
-    fn read_at(&self, _: u64, _: &mut [u8]) -> io::Result<usize> {
-        Ok(0)
-    }
-    fn write_all_at(&self, _: u64, _: &[u8]) -> io::Result<()> {
-        Ok(())
-    }
-    fn sync_data(&self) -> io::Result<()> {
-        Ok(())
-    }
-    fn len(&self) -> io::Result<u64> {
-        Ok(0)
     }
 }
 
@@ -355,6 +399,31 @@ mod tests {
         assert_eq!(full.kind(), io::ErrorKind::StorageFull);
         disk.heal();
         assert!(disk.create_zeroed(&dir.path().join("b"), 10).is_ok());
+    }
+
+    #[test]
+    fn a_file_that_moved_loses_its_unsynced_sectors_all_the_same() {
+        let (dir, disk) = (directory(), FaultyDisk::new());
+        let (new, named) = (dir.path().join("a.new"), dir.path().join("a"));
+        disk.create_dir_all(&new).unwrap();
+        let file = disk.create_zeroed(&new.join("log"), 1_024).unwrap();
+        disk.rename(&new, &named).unwrap();
+        file.write_all_at(0, b"kept").unwrap();
+        file.sync_data().unwrap();
+        file.write_all_at(512, b"lost").unwrap();
+        disk.power_cut(|_, _| false).unwrap();
+        let after = read(disk.open(&named.join("log")).unwrap().as_ref());
+        assert_eq!((&after[..4], &after[512..516]), (&b"kept"[..], &[0; 4][..]));
+    }
+
+    #[test]
+    fn a_failed_write_writes_nothing() {
+        let (dir, disk) = (directory(), FaultyDisk::new());
+        let file = disk.create_zeroed(&dir.path().join("a"), 512).unwrap();
+        disk.inject(Fault::FailWrite { path: "a".into(), from: 1, kind: io::ErrorKind::StorageFull });
+        file.write_all_at(0, b"1").unwrap();
+        assert_eq!(file.write_all_at(1, b"2").unwrap_err().kind(), io::ErrorKind::StorageFull);
+        assert_eq!(&read(file.as_ref())[..2], b"1\0");
     }
 
     #[test]

@@ -105,9 +105,9 @@ fn parent(path: &Path) -> &Path {
 static ZEROS: [u8; 64 << 10] = [0; 64 << 10];
 
 impl RealDisk {
-    fn fill_new(path: &Path, fill: impl FnOnce(&mut fs::File) -> io::Result<()>) -> io::Result<fs::File> {
+    fn write_new(path: &Path, write: impl FnOnce(&mut fs::File) -> io::Result<()>) -> io::Result<fs::File> {
         let mut file = OpenOptions::new().read(true).write(true).create_new(true).open(path)?;
-        let synced = fill(&mut file).and_then(|()| file.sync_all()).and_then(|()| Self.sync_dir(parent(path)));
+        let synced = write(&mut file).and_then(|()| file.sync_all()).and_then(|()| Self.sync_dir(parent(path)));
         if let Err(error) = synced {
             _ = fs::remove_file(path);
             return Err(error);
@@ -122,11 +122,11 @@ impl Disk for RealDisk {
     }
 
     fn create_new(&self, path: &Path) -> io::Result<Arc<dyn File>> {
-        Ok(Arc::new(RealFile(Self::fill_new(path, |_| Ok(()))?)))
+        Ok(Arc::new(RealFile(Self::write_new(path, |_| Ok(()))?)))
     }
 
     fn create_zeroed(&self, path: &Path, len: u64) -> io::Result<Arc<dyn File>> {
-        let file = Self::fill_new(path, |file| {
+        let file = Self::write_new(path, |file| {
             let mut left = usize::try_from(len).map_err(|_| io::ErrorKind::FileTooLarge)?;
             while left > 0 {
                 let piece = ZEROS.get(..left).unwrap_or(&ZEROS);
@@ -143,7 +143,7 @@ impl Disk for RealDisk {
         if self.exists(&temporary) {
             fs::remove_file(&temporary)?;
         }
-        Self::fill_new(&temporary, |file| file.write_all(bytes))?;
+        Self::write_new(&temporary, |file| file.write_all(bytes))?;
         fs::rename(&temporary, path)?;
         self.sync_dir(parent(path))
     }
@@ -187,7 +187,10 @@ impl Disk for RealDisk {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         match file.try_lock() {
             Ok(()) => Ok(LockGuard(file)),
-            Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
+            Err(TryLockError::WouldBlock) => {
+                let held = format!("{} is locked by another process", path.display());
+                Err(io::Error::new(io::ErrorKind::WouldBlock, held))
+            }
             Err(TryLockError::Error(error)) => Err(error),
         }
     }
