@@ -3,7 +3,7 @@
 //! A [`Kek`], kept outside the data directory, wraps everything. A [`Vault`] holds one network's keys: its own (which
 //! seal common texts, make blind indexes and MACs, and sign checkpoints) and a pair for each subject, a person or
 //! organisation (a data key for own texts, a link key for pseudonyms). The formulas and the reasons are told in
-//! docs/PRIVACY.md.
+//! docs/privacy.md.
 //!
 //! | module | is |
 //! | --- | --- |

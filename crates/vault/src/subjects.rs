@@ -19,7 +19,7 @@ const FIRST_BATCH: usize = 64;
 /// up to this one.
 const LARGEST_BATCH: usize = 512;
 /// A batch goes to so few buckets that each gets this many: a sync serves them all, and a small network has few files.
-const PER_BUCKET: usize = 32;
+const PER_BUCKET: usize = 64;
 
 /// Subjects whose keys are durable and belong to nobody yet.
 pub(crate) struct Spares {
@@ -96,7 +96,8 @@ impl Vault {
     }
 
     /// Destroys the keys that were found on the disk when the vault was opened and that `known` doesn't know: spares that
-    /// nobody became, and subjects whose event never came. Returns how many. Keys made since are left alone.
+    /// nobody became, and subjects whose event never came. Returns how many. Keys made since are left alone. To be called
+    /// at start, before the first spare: it also rewrites whatever an append left that was written but never synced.
     ///
     /// # Errors
     /// [`VaultError::Io`], [`VaultError::Damaged`]; what was not swept is swept another time.

@@ -37,12 +37,12 @@ fn subjects_are_random_uuids_and_never_the_same() {
 fn batches_grow_and_touch_few_files() {
     let (home, vault) = Home::new();
     vault.spare_subject().unwrap();
-    assert_eq!((vault.spares_left(), home.buckets().len()), (63, 2));
+    assert_eq!((vault.spares_left(), home.buckets().len()), (63, 1));
     exhaust(&vault);
     vault.spare_subject().unwrap();
     assert_eq!(vault.spares_left(), 127);
     vault.prepare_spares(1000).unwrap();
-    assert!((1000..1600).contains(&vault.spares_left()) && home.buckets().len() <= 48);
+    assert!((1000..1600).contains(&vault.spares_left()) && home.buckets().len() <= 24);
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn a_key_survives_the_power_cut_right_after_it_was_handed_out() {
         let subject = vault.spare_subject().unwrap();
         handed.push(subject);
         handed.extend(exhaust(&vault));
-        assert_eq!(home.buckets().len(), 2);
+        assert_eq!(home.buckets().len(), 1);
         let body = seal(&vault, subject);
         home.power_cut(&disk, |_| false);
         let reopened = home.reopen().unwrap();
@@ -137,14 +137,14 @@ fn what_a_lying_disk_left_of_an_append_is_ignored_and_healed() {
     }
 }
 
-/// Some subjects in two buckets.
+/// Some subjects in one bucket.
 fn exhaust_after_first(vault: &Vault) -> Vec<ActorId> {
     let mut handed = vec![vault.spare_subject().unwrap()];
     handed.extend(exhaust(vault));
     handed
 }
 
-/// Some subjects in two buckets, to which the next batch is appended.
+/// Some subjects in one bucket, to which the next batch is appended.
 fn about_to_append(home: &Home, vault: &Vault) -> (Vec<ActorId>, Vault) {
     (exhaust_after_first(vault), home.reopen().unwrap())
 }
