@@ -1,1 +1,152 @@
 //! The REST API: handlers, problem+json, OpenAPI.
+//!
+//! One endpoint, one place: a file holds the path, the documentation, the shapes and the handler. What every handler
+//! begins with is in [`call`], how answers are sent in [`answer`], and [`problem`] is the one table from the errors of
+//! the other crates to status codes.
+
+pub mod actors;
+pub mod answer;
+pub mod call;
+pub mod contributions;
+pub mod events;
+pub mod i18n;
+pub mod keys;
+pub mod networks;
+pub mod openapi;
+pub mod problem;
+pub mod server;
+pub mod texts;
+pub mod values;
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::web::{self, Data, ServiceConfig, delete, get, patch, post, put};
+use actix_web::{App, HttpResponse, HttpServer, middleware};
+use app::Catalogue;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::problem::{Problem, localise};
+
+/// How long a stopping server waits for requests under way.
+const SHUTDOWN_S: u64 = 10;
+/// How long a client may take to send a request's head.
+const HEAD: Duration = Duration::from_secs(10);
+
+/// The routes.
+fn routes(config: &mut ServiceConfig) {
+    let elsewhere = || web::to(async || Err::<HttpResponse, _>(Problem::method_not_allowed()));
+    let resource = |path: &str| web::resource(path.to_owned()).default_service(elsewhere());
+    config
+        .service(resource("/health/live").route(get().to(server::health::live)))
+        .service(resource("/health/ready").route(get().to(server::health::ready)))
+        .service(resource("/metrics").route(get().to(server::metrics::handler)))
+        .service(resource("/v1/keys").route(get().to(keys::operator::list)).route(post().to(keys::operator::issue)))
+        .service(resource("/v1/keys/{key}").route(delete().to(keys::operator::revoke)))
+        .service(
+            resource("/v1/networks")
+                .route(get().to(networks::list::handler))
+                .route(post().to(networks::found::handler)),
+        )
+        .service(
+            resource("/v1/networks/{network}")
+                .route(get().to(networks::get::handler))
+                .route(patch().to(networks::settings::handler)),
+        )
+        .service(
+            web::scope("/v1/networks/{network}")
+                .service(resource("/archival").route(post().to(networks::archive::handler)))
+                .service(resource("/events").route(get().to(events::list::handler)))
+                .service(resource("/events/{position}").route(get().to(events::get::handler)))
+                .configure(actor_routes)
+                .configure(contribution_routes),
+        )
+        .default_service(web::to(async || Err::<HttpResponse, _>(Problem::not_found())));
+}
+
+fn actor_routes(config: &mut ServiceConfig) {
+    let elsewhere = || web::to(async || Err::<HttpResponse, _>(Problem::method_not_allowed()));
+    let resource = |path: &str| web::resource(path.to_owned()).default_service(elsewhere());
+    config
+        .service(resource("/actors").route(get().to(actors::list::handler)).route(post().to(actors::add::handler)))
+        .service(resource("/actors/{actor}").route(get().to(actors::get::handler)))
+        .service(resource("/actors/{actor}/profile").route(put().to(actors::profile::handler)))
+        .service(resource("/actors/{actor}/departure").route(post().to(actors::leave::handler)))
+        .service(
+            resource("/actors/{actor}/roles/{role}")
+                .route(put().to(actors::role::grant))
+                .route(delete().to(actors::role::revoke)),
+        )
+        .service(
+            resource("/actors/{actor}/representations/{organisation}")
+                .route(put().to(actors::representation::start))
+                .route(delete().to(actors::representation::end)),
+        )
+        .service(
+            resource("/actors/{actor}/keys").route(get().to(keys::actor::list)).route(post().to(keys::actor::issue)),
+        )
+        .service(resource("/actors/{actor}/keys/{key}").route(delete().to(keys::actor::revoke)));
+}
+
+fn contribution_routes(config: &mut ServiceConfig) {
+    let elsewhere = || web::to(async || Err::<HttpResponse, _>(Problem::method_not_allowed()));
+    let resource = |path: &str| web::resource(path.to_owned()).default_service(elsewhere());
+    config
+        .service(
+            resource("/contributions")
+                .route(get().to(contributions::list::handler))
+                .route(post().to(contributions::submit::handler)),
+        )
+        .service(resource("/contributions/{contribution}").route(get().to(contributions::get::handler)))
+        .service(resource("/contributions/{contribution}/text").route(put().to(contributions::revise::handler)))
+        .service(resource("/contributions/{contribution}/versions").route(get().to(contributions::versions::handler)))
+        .service(
+            resource("/contributions/{contribution}/withdrawal").route(post().to(contributions::withdraw::handler)),
+        )
+        .service(resource("/contributions/{contribution}/links").route(post().to(contributions::link::handler)))
+        .service(
+            resource("/contributions/{contribution}/support")
+                .route(put().to(contributions::support::give))
+                .route(delete().to(contributions::support::take_back)),
+        )
+        .service(
+            resource("/contributions/{contribution}/vote")
+                .route(get().to(contributions::vote::own))
+                .route(put().to(contributions::vote::cast)),
+        );
+}
+
+/// A server on a socket that is bound already; run it on an actix system. Stopping it lets requests under way finish;
+/// stop the catalogue after it, which drains the writers.
+///
+/// # Errors
+/// Those of the socket.
+pub fn serve(catalogue: Arc<Catalogue>, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
+    server::metrics::install();
+    let catalogue = Data::from(catalogue);
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(catalogue.clone())
+            .wrap(middleware::from_fn(localise))
+            .service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", openapi::document()))
+            .service(web::redirect("/docs", "/docs/"))
+            .configure(routes)
+    });
+    Ok(server
+        .workers(workers)
+        .client_request_timeout(HEAD)
+        .shutdown_timeout(SHUTDOWN_S)
+        .disable_signals()
+        .listen(listener)?
+        .run())
+}
+
+/// Binds a socket.
+///
+/// # Errors
+/// Those of the socket.
+pub fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
+    TcpListener::bind(address)
+}

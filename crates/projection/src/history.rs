@@ -80,6 +80,15 @@ impl History {
         }
     }
 
+    /// The views as of `as_of`, if nothing has to be folded for them.
+    #[must_use]
+    pub fn remembered(&self, as_of: AsOf, live: &Arc<Views>) -> Option<Arc<Views>> {
+        if as_of.reaches(live) {
+            return Some(Arc::clone(live));
+        }
+        self.lock().recent.iter().find(|(asked, _)| *asked == as_of).map(|(_, views)| Arc::clone(views))
+    }
+
     /// The views as of `as_of`, which must not lie past `live`; `events` reads the history from a position.
     ///
     /// # Errors
@@ -88,14 +97,11 @@ impl History {
     where
         I: Iterator<Item = Result<Recorded, E>>,
     {
-        if as_of.reaches(live) {
-            return Ok(Arc::clone(live));
+        if let Some(views) = self.remembered(as_of, live) {
+            return Ok(views);
         }
         let base = {
             let kept = self.lock();
-            if let Some((_, views)) = kept.recent.iter().find(|(asked, _)| *asked == as_of) {
-                return Ok(Arc::clone(views));
-            }
             let within = kept.clones.partition_point(|clone| as_of.reaches(clone));
             within.checked_sub(1).and_then(|nearest| kept.clones.get(nearest)).map(Arc::clone).unwrap_or_default()
         };

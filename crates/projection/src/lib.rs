@@ -8,6 +8,7 @@ pub mod actors;
 pub mod contributions;
 pub mod history;
 pub mod network;
+pub mod texts;
 
 use domain::class::Pointer;
 use domain::ids::{ActorId, EventId, Position, Stamp};

@@ -1,0 +1,148 @@
+//! `/v1/networks/{network}/actors`
+
+pub mod add;
+pub mod get;
+pub mod leave;
+pub mod list;
+pub mod profile;
+pub mod representation;
+pub mod role;
+
+use std::sync::Arc;
+
+use domain::actor::{ActorKind, Via};
+use domain::authority::{Action, Principal, Role};
+use domain::ids::{ActorId, AudienceId, Stamp, Version};
+use projection::actors::{ActorRow, RoleSpan};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::call::Read;
+use crate::problem::Problem;
+use crate::texts::shown;
+use crate::values;
+
+/// An actor of the network.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Actor {
+    /// Its id.
+    #[schema(schema_with = values::id)]
+    id: ActorId,
+    /// What it is.
+    #[schema(schema_with = values::word::<ActorKind>)]
+    kind: ActorKind,
+    /// How it came.
+    #[schema(schema_with = values::word::<Via>)]
+    via: Via,
+    /// The audience it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<uuid::Uuid>)]
+    audience: Option<AudienceId>,
+    /// Its name; persons' names are shown to members only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    name: Option<Arc<str>>,
+    /// Who it is; persons' profiles are shown to members only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    about: Option<Arc<str>>,
+    /// An e-mail address, shown to the person and to stewards only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    contact: Option<Arc<str>>,
+    /// When it joined.
+    #[schema(schema_with = values::time)]
+    joined_at: Stamp,
+    /// When it left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    left_at: Option<Stamp>,
+    /// Whom it represents.
+    #[schema(value_type = Vec<uuid::Uuid>)]
+    represents: Vec<ActorId>,
+    /// Every role it was granted, oldest first.
+    roles: Vec<HeldRole>,
+    /// Its version, for `If-Match`.
+    #[schema(value_type = u32)]
+    version: Version,
+    /// The operations that the caller may do on it now.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    allowed_actions: Vec<&'static str>,
+}
+
+/// A role that was granted.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldRole {
+    /// Which.
+    #[schema(schema_with = values::word::<Role>)]
+    role: Role,
+    /// From when.
+    #[schema(schema_with = values::time)]
+    from: Stamp,
+    /// Until when it was granted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    until: Option<Stamp>,
+    /// When it was revoked or replaced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    ended_at: Option<Stamp>,
+    /// Whether it holds at the moment in the header `Tresse-At`.
+    holds: bool,
+}
+
+/// The actor as it is shown to the one who asks.
+fn render<Q>(read: &Read<Q>, row: &ActorRow) -> Result<Actor, Problem> {
+    let is_person = row.kind == ActorKind::Person;
+    let profile = |text| (!is_person || read.gate.allows(Action::ReadProfiles)).then_some(text).flatten();
+    let contact = read.gate.allows(Action::ReadContact(row.id)).then_some(row.contact).flatten();
+    let role = |span: &RoleSpan| HeldRole {
+        role: span.role,
+        from: span.from,
+        until: span.until,
+        ended_at: span.ended_at,
+        holds: span.holds(read.at),
+    };
+    Ok(Actor {
+        id: row.id,
+        kind: row.kind,
+        via: row.via,
+        audience: row.audience,
+        name: shown(read, profile(row.name))?,
+        about: shown(read, profile(row.about))?,
+        contact: shown(read, contact)?,
+        joined_at: row.joined_at,
+        left_at: row.left_at,
+        represents: row.represents.clone(),
+        roles: row.roles.iter().map(role).collect(),
+        version: row.version,
+        allowed_actions: allowed(read, row),
+    })
+}
+
+fn find<Q>(read: &Read<Q>, id: ActorId) -> Result<&ActorRow, Problem> {
+    read.views.actors.get(id).ok_or(Problem::unknown("unknown_actor"))
+}
+
+/// The actor after a command, with its version.
+fn rendered(read: &Read<()>, id: ActorId) -> Result<(Version, Actor), Problem> {
+    let row = find(read, id)?;
+    Ok((row.version, render(read, row)?))
+}
+
+fn allowed<Q>(read: &Read<Q>, row: &ActorRow) -> Vec<&'static str> {
+    if !matches!(read.gate.principal(), Principal::Actor(_)) || row.left_at.is_some() {
+        return Vec::new();
+    }
+    let is_person = row.kind == ActorKind::Person;
+    let offered = [
+        ("reviseProfile", true, Action::ReviseProfile(row.id)),
+        ("grantRole", true, Action::ChangeRole(Role::Tutor)),
+        ("startRepresentation", is_person, Action::StartRepresentation(row.id)),
+        ("endRepresentation", !row.represents.is_empty(), Action::EndRepresentation(row.id)),
+        ("leaveNetwork", true, Action::Leave(row.id)),
+        ("issueActorKey", true, Action::ManageKeys(row.id)),
+    ];
+    let may = |(name, possible, action)| (possible && read.gate.allows(action)).then_some(name);
+    offered.into_iter().filter_map(may).collect()
+}

@@ -1,0 +1,586 @@
+//! What every handler begins with: who asks, of which network, as of when, and with which body.
+//!
+//! [`Read`] resolves a read: the views as of the position asked for, behind the gate from the head. [`Write`] resolves a
+//! command: its body, idempotency key, `If-Match` and `dry_run`. [`Caller`] is what both share.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest, web};
+use app::gate::Gate;
+use app::submission::{Idempotency, Mac};
+use app::{Catalogue, Network};
+use domain::authority::{Action, Denied, Principal};
+use domain::ids::{ActorId, Position, Stamp, Version};
+use domain::server::{Holder, Key, Scope};
+use projection::Views;
+use projection::history::AsOf;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use utoipa::IntoParams;
+
+use crate::problem::Problem;
+
+/// The greatest body of one command, in bytes.
+pub const MAX_BODY_BYTES: usize = 1 << 20;
+/// How deeply a body's brackets may be nested.
+pub const MAX_DEPTH: usize = 16;
+/// How long `at_least` waits.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
+
+/// Who asks.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The catalogue that serves them.
+    pub catalogue: Arc<Catalogue>,
+    key: Option<Key>,
+    asked: Arc<Asked>,
+}
+
+/// What of a request handlers look at, apart from the connection.
+#[derive(Debug)]
+struct Asked {
+    path: String,
+    segments: Vec<(String, String)>,
+    accept: Option<String>,
+    if_none_match: Option<String>,
+}
+
+impl Asked {
+    fn of(request: &HttpRequest) -> Self {
+        let header = |name| request.headers().get(name)?.to_str().ok().map(str::to_owned);
+        let segments = request.match_info().iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+        Self {
+            path: request.path().to_owned(),
+            segments: segments.collect(),
+            accept: header(header::ACCEPT),
+            if_none_match: header(header::IF_NONE_MATCH),
+        }
+    }
+
+    fn segment(&self, name: &str) -> Option<&str> {
+        self.segments.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+impl Caller {
+    fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        let catalogue = request.app_data::<web::Data<Catalogue>>().ok_or_else(Problem::not_found)?;
+        let catalogue = Arc::clone(catalogue);
+        let key = match request.headers().get(header::AUTHORIZATION) {
+            None => None,
+            Some(value) => {
+                let bearer = value.to_str().ok().and_then(|value| value.split_once(' '));
+                let secret = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+                let secret = secret.ok_or_else(Problem::invalid_credentials)?.1.trim();
+                Some(catalogue.authenticate(secret).ok_or_else(Problem::invalid_credentials)?)
+            }
+        };
+        Ok(Self { catalogue, key, asked: Arc::new(Asked::of(request)) })
+    }
+
+    /// Whose key it is.
+    #[must_use]
+    pub fn holder(&self) -> Option<Holder> {
+        self.key.as_ref().map(|key| key.holder)
+    }
+
+    /// Who they are in a network; a key of another network makes a stranger.
+    fn principal(&self, network: &Network) -> Principal {
+        match self.holder() {
+            Some(Holder::Operator) => Principal::Operator,
+            Some(Holder::Actor { network: of, actor }) if of == network.id() => Principal::Actor(actor),
+            Some(Holder::Actor { .. }) | None => Principal::Stranger,
+        }
+    }
+
+    /// Refuses a key that lacks a scope; who has no key has nothing to lack.
+    ///
+    /// # Errors
+    /// `insufficient_scope`.
+    pub fn needs(&self, scope: Scope) -> Result<(), Problem> {
+        match &self.key {
+            Some(key) if !key.scopes.as_slice().contains(&scope) => Err(Problem::insufficient_scope(scope)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses everyone but the operator.
+    ///
+    /// # Errors
+    /// `authentication_required`, `forbidden`, `insufficient_scope`.
+    pub fn must_be_operator(&self) -> Result<(), Problem> {
+        match self.holder() {
+            None => Err(Denied::Unauthenticated.into()),
+            Some(Holder::Actor { .. }) => Err(Denied::Forbidden.into()),
+            Some(Holder::Operator) => self.needs(Scope::Admin),
+        }
+    }
+
+    /// The path that was asked for.
+    #[must_use]
+    pub fn request_path(&self) -> &str {
+        &self.asked.path
+    }
+
+    /// A segment of the path.
+    ///
+    /// # Errors
+    /// `not_found` when it is not what it should be: then there is nothing under it.
+    pub fn path<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
+        self.asked.segment(name).and_then(|text| text.parse().ok()).ok_or_else(Problem::not_found)
+    }
+
+    async fn network(&self) -> Result<Arc<Network>, Problem> {
+        let slug = self.asked.segment("network").unwrap_or_default();
+        let id = self.catalogue.server().network(slug).ok_or_else(Problem::not_found)?;
+        if let Some(loaded) = self.catalogue.loaded(id) {
+            return Ok(loaded);
+        }
+        let catalogue = Arc::clone(&self.catalogue);
+        Ok(web::block(move || catalogue.load(id)).await??)
+    }
+
+    fn gate(&self, network: &Network) -> Gate {
+        Gate::new(network.live(), self.principal(network), self.catalogue.now())
+    }
+
+    /// The MACs of the `Idempotency-Key` and of what was asked with it.
+    fn idempotency(&self, request: &HttpRequest, body: &[u8]) -> Result<Option<Idempotency>, Problem> {
+        let Some(value) = request.headers().get("idempotency-key") else { return Ok(None) };
+        let key = value.as_bytes();
+        if key.is_empty() || key.len() > 255 {
+            return Err(Problem::invalid_header("Idempotency-Key"));
+        }
+        let vault = self.catalogue.server_log().vault();
+        let holder = app::known::holder_bytes(self.holder());
+        let (method, path) = (request.method().as_str().as_bytes(), request.path().as_bytes());
+        let mac = |purpose, parts: &[&[u8]]| -> Mac { vault.mac(purpose, parts) };
+        Ok(Some(Idempotency {
+            key: mac("idempotency-key", &[&holder, method, path, key]),
+            body: mac("idempotency-body", &[request.query_string().as_bytes(), body]),
+        }))
+    }
+}
+
+impl FromRequest for Caller {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(Self::of(request))
+    }
+}
+
+/// The query parameters of every read.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Moment {
+    /// Read as of this position (a number of events) or RFC 3339 time.
+    #[param(value_type = Option<String>, example = "42")]
+    as_of: Option<String>,
+    /// Wait up to 5 s until this many events are folded.
+    #[param(example = 42)]
+    at_least: Option<u64>,
+    /// `texts` opens the texts in lists and feeds.
+    #[param(value_type = Option<String>, example = "texts")]
+    expand: Option<String>,
+}
+
+/// A read with no parameters but those of every read.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// A read of a network: content as of the moment asked for, behind the gate from the head.
+#[derive(Debug)]
+pub struct Read<Q = Nothing> {
+    /// Who asks.
+    pub caller: Caller,
+    /// The network.
+    pub network: Arc<Network>,
+    /// The content.
+    pub views: Arc<Views>,
+    /// What the one who asks may see.
+    pub gate: Gate,
+    /// The moment for whatever depends on the date: that of `as_of`, or now.
+    pub at: Stamp,
+    /// Whether to open texts in lists.
+    pub texts: bool,
+    /// The parameters of this read.
+    pub query: Q,
+}
+
+impl<Q> Read<Q> {
+    /// The header `Accept`.
+    #[must_use]
+    pub fn accept(&self) -> Option<&str> {
+        self.caller.asked.accept.as_deref()
+    }
+
+    /// The header `If-None-Match`.
+    #[must_use]
+    pub fn if_none_match(&self) -> Option<&str> {
+        self.caller.asked.if_none_match.as_deref()
+    }
+}
+
+impl<Q: DeserializeOwned + 'static> FromRequest for Read<Q> {
+    type Error = Problem;
+    type Future = Extracting<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { Self::of(&request, true).await })
+    }
+}
+
+impl<Q: DeserializeOwned> Read<Q> {
+    /// Resolves a read; `gated` refuses those who may not read the network.
+    async fn of(request: &HttpRequest, gated: bool) -> Result<Self, Problem> {
+        let caller = Caller::of(request)?;
+        let network = caller.network().await?;
+        if gated {
+            caller.gate(&network).check(Action::Read)?;
+        }
+        caller.needs(Scope::Read)?;
+        let (moment, query) = split_query(request.query_string())?;
+        let texts = match moment.expand.as_deref() {
+            None => false,
+            Some("texts") => true,
+            Some(_) => return Err(Problem::invalid_parameter("expand", "only `texts` can be expanded")),
+        };
+        if let Some(at_least) = moment.at_least
+            && network.live().views.head.0 < at_least
+            && !network.folded(Position(at_least), PATIENCE).await
+        {
+            return Err(Problem::not_folded_yet());
+        }
+        let gate = caller.gate(&network);
+        let (views, at) = past(&network, &gate, moment.as_of.as_deref()).await?;
+        Ok(Self { caller, network, views, gate, at, texts, query })
+    }
+}
+
+/// A read of the network itself, of which something is shown to everyone.
+#[derive(Debug)]
+pub struct Glance(pub Read);
+
+impl FromRequest for Glance {
+    type Error = Problem;
+    type Future = Extracting<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { Read::of(&request, false).await.map(Self) })
+    }
+}
+
+/// The content to read, and the moment for whatever depends on the date.
+async fn past(network: &Arc<Network>, gate: &Gate, as_of: Option<&str>) -> Result<(Arc<Views>, Stamp), Problem> {
+    let live = Arc::clone(&gate.live().views);
+    let Some(text) = as_of else { return Ok((live, gate.now())) };
+    let as_of = match (text.parse::<u64>(), text.parse::<Stamp>()) {
+        (Ok(position), _) if position > live.head.0 => return Err(Problem::position_past_head(live.head)),
+        (Ok(position), _) => AsOf::Position(Position(position)),
+        (Err(_), Ok(time)) if time > gate.now() => return Err(Problem::position_past_head(live.head)),
+        (Err(_), Ok(time)) => AsOf::Time(time),
+        (Err(_), Err(_)) => {
+            return Err(Problem::invalid_parameter("as_of", "a position or an RFC 3339 time is wanted"));
+        }
+    };
+    let views = match network.remembered(as_of) {
+        Some(views) => views,
+        None => {
+            let network = Arc::clone(network);
+            web::block(move || network.as_of(as_of)).await??
+        }
+    };
+    let at = match as_of {
+        AsOf::Time(time) => time,
+        AsOf::Position(_) => views.stamp,
+    };
+    Ok((views, at))
+}
+
+/// The parameters of every read, and the rest, which must be those of this one.
+fn split_query<Q: DeserializeOwned>(query: &str) -> Result<(Moment, Q), Problem> {
+    let pairs: Vec<(String, String)> = parse_query(query)?;
+    let (common, own): (Vec<_>, Vec<_>) =
+        pairs.into_iter().partition(|(name, _)| matches!(name.as_str(), "as_of" | "at_least" | "expand"));
+    Ok((parse_pairs(&common)?, parse_pairs(&own)?))
+}
+
+/// The query parameters of a read that is not of one network.
+///
+/// # Errors
+/// `invalid_parameter`.
+pub fn parse_query_of<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Problem> {
+    parse_pairs(&parse_query::<Vec<(String, String)>>(request.query_string())?)
+}
+
+fn parse_query<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
+    serde_urlencoded::from_str(query).map_err(|error| Problem::invalid_parameter("", error))
+}
+
+fn parse_pairs<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T, Problem> {
+    let text = serde_urlencoded::to_string(pairs).map_err(|error| Problem::invalid_parameter("", error))?;
+    let from = serde_urlencoded::Deserializer::new(form_urlencoded::parse(text.as_bytes()));
+    serde_path_to_error::deserialize(from).map_err(|error| {
+        let name = error.path().to_string();
+        let reason = error.into_inner().to_string();
+        let named = unknown_field(&reason).map_or(name, ToOwned::to_owned);
+        Problem::invalid_parameter(named, reason)
+    })
+}
+
+/// The name in serde's message on an unknown field.
+fn unknown_field(message: &str) -> Option<&str> {
+    message.strip_prefix("unknown field `")?.split('`').next()
+}
+
+/// The query parameters of every command.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct Doing {
+    /// Decide, and record nothing.
+    #[serde(default)]
+    #[param(example = false)]
+    dry_run: bool,
+}
+
+/// The headers of every command.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+#[allow(dead_code, reason = "only its documentation is used; the headers are read one by one")]
+pub struct CommandHeaders {
+    /// The same key and body get the same answer for 24 hours.
+    #[param(rename = "Idempotency-Key", example = "5f1c0a44-9b0e-4b7e-a1b3-0d8f6d6f2f11")]
+    idempotency_key: Option<String>,
+    /// The object's `version` that you have seen; another one is refused with 412.
+    #[param(rename = "If-Match", example = "\"3\"")]
+    if_match: Option<String>,
+}
+
+/// A body that has nothing to say: empty, or an empty object.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Empty {}
+
+/// A command that is not about one network.
+#[derive(Debug)]
+pub struct Order<B = Empty> {
+    /// Who asks.
+    pub caller: Caller,
+    /// The body.
+    pub body: B,
+    /// If it came with an `Idempotency-Key`.
+    pub idempotency: Option<Idempotency>,
+}
+
+impl<B: DeserializeOwned + 'static> FromRequest for Order<B> {
+    type Error = Problem;
+    type Future = Extracting<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let caller = Caller::of(&request)?;
+            caller.must_be_operator()?;
+            let bytes = body_bytes(&request, payload).await?;
+            let idempotency = caller.idempotency(&request, &bytes)?;
+            Ok(Self { body: parse_body(&request, &bytes)?, caller, idempotency })
+        })
+    }
+}
+
+/// A command to a network.
+#[derive(Debug)]
+pub struct Write<B = Empty> {
+    /// Who asks.
+    pub caller: Caller,
+    /// The network.
+    pub network: Arc<Network>,
+    /// What the one who asks may see and do.
+    pub gate: Gate,
+    /// The body.
+    pub body: B,
+    /// If it came with an `Idempotency-Key`.
+    pub idempotency: Option<Idempotency>,
+    /// The version that the caller has seen.
+    pub if_match: Option<Version>,
+    /// Decide, and record nothing.
+    pub dry_run: bool,
+}
+
+impl<B> Write<B> {
+    /// The actor who asks, for scoped acts.
+    ///
+    /// # Errors
+    /// `authentication_required`, `forbidden`.
+    pub fn member(&self) -> Result<ActorId, Problem> {
+        self.gate.check(Action::Vote)?;
+        match self.gate.principal() {
+            Principal::Actor(actor) => Ok(actor),
+            Principal::Stranger | Principal::Operator | Principal::System => Err(Denied::Forbidden.into()),
+        }
+    }
+}
+
+impl<B: DeserializeOwned + 'static> FromRequest for Write<B> {
+    type Error = Problem;
+    type Future = Extracting<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let caller = Caller::of(&request)?;
+            let network = caller.network().await?;
+            let gate = caller.gate(&network);
+            gate.check_reachable()?;
+            caller.needs(Scope::Write)?;
+            let doing: Doing = parse_query_of(&request)?;
+            let bytes = body_bytes(&request, payload).await?;
+            let idempotency = caller.idempotency(&request, &bytes)?;
+            let if_match = if_match(&request)?;
+            let body = parse_body(&request, &bytes)?;
+            Ok(Self { caller, network, gate, body, idempotency, if_match, dry_run: doing.dry_run })
+        })
+    }
+}
+
+fn if_match(request: &HttpRequest) -> Result<Option<Version>, Problem> {
+    let Some(value) = request.headers().get(header::IF_MATCH) else { return Ok(None) };
+    let version = value.to_str().ok().and_then(|text| text.trim().trim_matches('"').parse().ok());
+    version.map(|version| Some(Version(version))).ok_or_else(|| Problem::invalid_header("If-Match"))
+}
+
+async fn body_bytes(request: &HttpRequest, payload: Payload) -> Result<web::Bytes, Problem> {
+    let too_large = || Problem::body_too_large(MAX_BODY_BYTES);
+    let payload = web::Payload::from_request(request, &mut { payload }).await.map_err(|_| too_large())?;
+    match payload.to_bytes_limited(MAX_BODY_BYTES).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(_)) | Err(_) => Err(too_large()),
+    }
+}
+
+fn parse_body<B: DeserializeOwned>(request: &HttpRequest, bytes: &[u8]) -> Result<B, Problem> {
+    let bytes = if bytes.is_empty() { b"{}" } else { bytes };
+    if bytes != b"{}" {
+        let declared = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let essence = declared.map(|declared| declared.split(';').next().unwrap_or_default().trim());
+        if !essence.is_some_and(|essence| essence.eq_ignore_ascii_case("application/json")) {
+            return Err(Problem::unsupported_media_type());
+        }
+    }
+    if depth(bytes) > MAX_DEPTH {
+        return Err(Problem::too_deep(MAX_DEPTH));
+    }
+    let mut from = serde_json::Deserializer::from_slice(bytes);
+    let body = serde_path_to_error::deserialize(&mut from).map_err(|error| invalid_body(&error))?;
+    from.end().map_err(|error| Problem::malformed_json(&error))?;
+    Ok(body)
+}
+
+fn invalid_body(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    if !error.inner().is_data() {
+        return Problem::malformed_json(error.inner());
+    }
+    let mut pointer = String::new();
+    for segment in error.path() {
+        use serde_path_to_error::Segment;
+        match segment {
+            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Map { key } => pointer.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+            Segment::Enum { .. } | Segment::Unknown => (),
+        }
+    }
+    let message = error.inner().to_string();
+    let reason = message.rsplit_once(" at line ").map_or(message.as_str(), |(reason, _)| reason);
+    if let Some(name) = unknown_field(reason)
+        && !pointer.ends_with(name)
+    {
+        pointer.push_str(&format!("/{}", name.replace('~', "~0").replace('/', "~1")));
+    }
+    if let Some(name) = reason.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+        pointer.push_str(&format!("/{name}"));
+    }
+    Problem::invalid_value(pointer, reason)
+}
+
+/// How deeply brackets are nested outside strings.
+fn depth(json: &[u8]) -> usize {
+    let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
+    for byte in json {
+        match (in_string, byte) {
+            (true, _) if escaped => escaped = false,
+            (true, b'\\') => escaped = true,
+            (true, b'"') => in_string = false,
+            (false, b'"') => in_string = true,
+            (false, b'[' | b'{') => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            (false, b']' | b'}') => depth = depth.saturating_sub(1),
+            _ => (),
+        }
+    }
+    deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)]
+    struct Sample {
+        name: String,
+        #[serde(default)]
+        inner: Vec<Inner>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)]
+    struct Inner {
+        n: u8,
+    }
+
+    fn pointer(body: &str) -> String {
+        let mut from = serde_json::Deserializer::from_str(body);
+        let error = serde_path_to_error::deserialize::<_, Sample>(&mut from).unwrap_err();
+        format!("{:?}", invalid_body(&error))
+    }
+
+    #[test]
+    fn every_data_error_points_at_its_field() {
+        for (body, wanted) in [
+            (r#"{"name":1}"#, r#"Pointer("/name")"#),
+            (r#"{"nom":"x"}"#, r#"Pointer("/nom")"#),
+            (r#"{"name":"x","inner":[{"n":1},{"n":300}]}"#, r#"Pointer("/inner/1/n")"#),
+            (r#"{"name":"x","inner":[{"m":1}]}"#, r#"Pointer("/inner/0/m")"#),
+            (r"{}", r#"Pointer("/name")"#),
+            (r#"{"a/b":1}"#, r#"Pointer("/a~1b")"#),
+        ] {
+            let told = pointer(body);
+            assert!(told.contains(wanted), "{body}: {told}");
+        }
+        assert!(pointer("{").contains("malformed_json"));
+    }
+
+    #[test]
+    fn depth_counts_brackets_outside_strings() {
+        assert_eq!(depth(br#"{"a":[1,{"b":"[[[[\"["}]}"#), 3);
+        assert_eq!(depth(b"]]]"), 0);
+    }
+}

@@ -1,0 +1,47 @@
+//! `POST /v1/networks/{network}/contributions/{contribution}/links`
+
+use actix_web::HttpResponse;
+use app::draft::Draft;
+use domain::contribution::{Command, LinkKind, Linked};
+use domain::ids::ContributionId;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{Contribution, rendered};
+use crate::answer::Written;
+use crate::call::{CommandHeaders, Doing, Write};
+use crate::openapi::WriteProblems;
+use crate::problem::Problem;
+use crate::values;
+
+/// How a contribution belongs to another.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewLink, example = json!({"kind": "answers", "to": "01890a5d-ac96-774b-bcce-b302099a8057"}))]
+pub struct New {
+    /// How.
+    #[schema(schema_with = values::word::<LinkKind>)]
+    kind: LinkKind,
+    /// The other.
+    #[schema(schema_with = values::id)]
+    to: ContributionId,
+}
+
+/// Say how two contributions belong together
+#[utoipa::path(
+    post, path = "/v1/networks/{network}/contributions/{contribution}/links", operation_id = "linkContribution",
+    tag = "contributions",
+    params(
+        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        ("contribution" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders
+    ),
+    request_body = New,
+    responses((status = 200, description = "Linked", body = Written<Contribution>), WriteProblems)
+)]
+pub async fn handler(write: Write<New>) -> Result<HttpResponse, Problem> {
+    let contribution: ContributionId = write.caller.path("contribution")?;
+    let New { kind, to } = write.body;
+    let ready = Draft::new(write.network.vault()).ready(Command::Link(Linked { contribution, to, kind }));
+    let done = write.submit(vec![ready], None).await?;
+    write.answer(&done, contribution.0, false, |read| rendered(read, contribution))
+}

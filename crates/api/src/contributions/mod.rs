@@ -1,0 +1,214 @@
+//! `/v1/networks/{network}/contributions`
+
+pub mod get;
+pub mod link;
+pub mod list;
+pub mod revise;
+pub mod submit;
+pub mod support;
+pub mod versions;
+pub mod vote;
+pub mod withdraw;
+
+use std::sync::Arc;
+
+use app::network::Live;
+use domain::aggregate::Facts;
+use domain::authority::Principal;
+use domain::class::{Commitment, CommonText, OwnText};
+use domain::contribution::{self, Kind, LinkKind, Phase, QuestionRevised, Revised, Submitted, SubmittedKind};
+use domain::contribution::{Supported, Unsupported};
+use domain::envelope::{Act, By, Evidence};
+use domain::ids::{AudienceId, ContributionId, Stamp, ThemeId, Version};
+use domain::names::SourceId;
+use domain::state::Command;
+use domain::statement_vote::{self, Vote};
+use projection::contributions::ContributionRow;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::call::Read;
+use crate::problem::Problem;
+use crate::texts::shown;
+use crate::values;
+
+/// A contribution.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Contribution {
+    /// Its id.
+    #[schema(schema_with = values::id)]
+    id: ContributionId,
+    /// What it is.
+    #[schema(schema_with = values::word::<Kind>)]
+    kind: Kind,
+    /// Whose it is: `actor:<id>`, `operator` or `system`.
+    #[schema(value_type = String, example = "actor:6f9619ff-8b86-4d01-b42d-00cf4fc964ff")]
+    author: By,
+    /// Who entered it, if that was somebody else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    entered_by: Option<By>,
+    /// What stands behind an entry on somebody's behalf.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    evidence: Option<Evidence>,
+    /// What it stands under.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Uuid>)]
+    parent: Option<ContributionId>,
+    /// Its theme.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Uuid>)]
+    theme: Option<ThemeId>,
+    /// The audience it speaks of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Uuid>)]
+    audience: Option<AudienceId>,
+    /// Whether its author withdrew it; then it takes no further part.
+    withdrawn: bool,
+    /// Its title; absent where texts are not expanded, `[erased]` after its author's data was erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    title: Option<Arc<str>>,
+    /// Its text; absent where texts are not expanded, `[erased]` after its author's data was erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    body: Option<Arc<str>>,
+    /// When it was recorded.
+    #[schema(schema_with = values::time)]
+    recorded_at: Stamp,
+    /// When it happened, if that was not when it was recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    occurred_at: Option<Stamp>,
+    /// Where it was imported from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "polis:vtaiwan.uberx:12")]
+    source_id: Option<SourceId>,
+    /// How many persons support it.
+    supports: u32,
+    /// How many contributions stand right under it.
+    replies: u32,
+    /// How many voted what, if it is a statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    votes: Option<Votes>,
+    /// What it was linked to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    links: Vec<Link>,
+    /// Its version, for `If-Match`.
+    #[schema(value_type = u32)]
+    version: Version,
+    /// The operations that the caller may do on it now.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    allowed_actions: Vec<&'static str>,
+}
+
+/// How many voted what; each voter's latest vote counts.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Votes {
+    agree: u32,
+    disagree: u32,
+    pass: u32,
+}
+
+/// How a contribution belongs to another.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Link {
+    /// How.
+    #[schema(schema_with = values::word::<LinkKind>)]
+    kind: LinkKind,
+    /// The other.
+    #[schema(schema_with = values::id)]
+    to: ContributionId,
+}
+
+/// The contribution as it is shown, with its texts where `read.texts`.
+fn render<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<Contribution, Problem> {
+    let counts = read.views.contributions.counts(row.id);
+    let text = row.versions.last().filter(|_| read.texts);
+    let votes = counts.votes;
+    Ok(Contribution {
+        id: row.id,
+        kind: row.kind,
+        author: row.author,
+        entered_by: row.entered.map(|(by, _)| by),
+        evidence: row.entered.map(|(_, evidence)| evidence),
+        parent: row.parent,
+        theme: row.theme,
+        audience: row.audience,
+        withdrawn: row.phase == Phase::Withdrawn,
+        title: shown(read, text.and_then(projection::contributions::TextVersion::title))?,
+        body: shown(read, text.and_then(projection::contributions::TextVersion::body))?,
+        recorded_at: row.recorded_at,
+        occurred_at: row.occurred_at,
+        source_id: row.source.clone(),
+        supports: counts.supports,
+        replies: counts.replies,
+        votes: (row.kind == Kind::Statement).then_some(Votes {
+            agree: votes.agree,
+            disagree: votes.disagree,
+            pass: votes.pass,
+        }),
+        links: read.views.contributions.links(row.id).map(|(kind, to)| Link { kind, to }).collect(),
+        version: row.version,
+        allowed_actions: allowed(read, row)?,
+    })
+}
+
+fn find<Q>(read: &Read<Q>, id: ContributionId) -> Result<&ContributionRow, Problem> {
+    read.views.contributions.get(id).ok_or(Problem::unknown("unknown_contribution"))
+}
+
+/// The contribution after a command, with its version.
+fn rendered(read: &Read<()>, id: ContributionId) -> Result<(Version, Contribution), Problem> {
+    let row = find(read, id)?;
+    Ok((row.version, render(read, row)?))
+}
+
+/// Which operations the writer would accept from the caller now: each is tried on the live state.
+fn allowed<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<Vec<&'static str>, Problem> {
+    let Principal::Actor(actor) = read.gate.principal() else { return Ok(Vec::new()) };
+    let person = read.network.pseudonym(actor, row.id)?;
+    let (contribution, text) = (row.id, Commitment::new([0; 32], 1));
+    let (own, common) = (OwnText(text), CommonText(text));
+    let titled = row.versions.last().is_some_and(|version| version.titled);
+    let reply = |kind| -> Command {
+        let contribution = ContributionId(Uuid::max());
+        let (title, theme, audience) = (None, None, None);
+        let submitted = Submitted { contribution, kind, parent: Some(row.id), title, body: own, theme, audience };
+        contribution::Command::Submit(submitted).into()
+    };
+    let revise: Command = match row.kind {
+        Kind::Question => {
+            let revised = QuestionRevised { contribution, title: common, body: None };
+            contribution::Command::ReviseQuestion(revised).into()
+        }
+        _ => contribution::Command::Revise(Revised { contribution, title: titled.then_some(own), body: own }).into(),
+    };
+    let vote = |vote| statement_vote::Command::Cast { statement: row.id, voter: person, vote }.into();
+    let tried: [(&str, &[Command]); 6] = [
+        ("submitContribution", &[reply(SubmittedKind::Comment)]),
+        ("reviseContribution", &[revise]),
+        ("withdrawContribution", &[contribution::Command::Withdraw(row.id).into()]),
+        (
+            "supportContribution",
+            &[contribution::Command::Support(Supported { contribution, supporter: person }).into()],
+        ),
+        (
+            "unsupportContribution",
+            &[contribution::Command::Unsupport(Unsupported { contribution, supporter: person }).into()],
+        ),
+        ("voteOnStatement", &[vote(Vote::Agree), vote(Vote::Pass)]),
+    ];
+    let live: &Live = read.gate.live();
+    let act = Act::by(By::Actor(actor));
+    let has_effect = |command: &Command| {
+        read.gate.allows(command.action())
+            && live
+                .state
+                .decide(&act, read.gate.now(), Facts::default(), command.clone())
+                .is_ok_and(|(events, _)| !events.is_empty())
+    };
+    Ok(tried.into_iter().filter(|(_, any)| any.iter().any(has_effect)).map(|(name, _)| name).collect())
+}

@@ -1,0 +1,64 @@
+//! `GET /v1/networks/{network}/contributions/{contribution}/versions`
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use domain::ids::{Position, Stamp};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::find;
+use crate::answer::Page;
+use crate::call::{Moment, Read};
+use crate::openapi::ReadProblems;
+use crate::problem::Problem;
+use crate::texts::shown;
+use crate::values;
+
+/// A version of a contribution's text.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TextVersion {
+    /// Its number, from 1.
+    number: usize,
+    /// The position of its event.
+    #[schema(value_type = u64)]
+    position: Position,
+    /// When it was recorded.
+    #[schema(schema_with = values::time)]
+    recorded_at: Stamp,
+    /// The title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    title: Option<Arc<str>>,
+    /// The text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    body: Option<Arc<str>>,
+}
+
+/// Read all versions of a contribution's text
+///
+/// Oldest first.
+#[utoipa::path(
+    get, path = "/v1/networks/{network}/contributions/{contribution}/versions", operation_id = "listVersions",
+    tag = "contributions",
+    params(
+        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        ("contribution" = uuid::Uuid, Path, description = "Its id"), Moment
+    ),
+    responses((status = 200, description = "All versions", body = Page<TextVersion>), ReadProblems)
+)]
+pub async fn handler(read: Read) -> Result<HttpResponse, Problem> {
+    let row = find(&read, read.caller.path("contribution")?)?;
+    let items = row.versions.iter().enumerate().map(|(n, version)| {
+        Ok(TextVersion {
+            number: n + 1,
+            position: version.position,
+            recorded_at: version.recorded_at,
+            title: shown(&read, version.title())?,
+            body: shown(&read, version.body())?,
+        })
+    });
+    let items = items.collect::<Result<Vec<_>, Problem>>()?;
+    read.answer(&Page { items, next: None })
+}

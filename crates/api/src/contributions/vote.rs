@@ -1,0 +1,84 @@
+//! `PUT` and `GET /v1/networks/{network}/contributions/{contribution}/vote`
+
+use actix_web::HttpResponse;
+use app::draft::Draft;
+use domain::authority::{Action, Denied, Principal};
+use domain::ids::{ContributionId, Version};
+use domain::statement_vote::{Command, Vote};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Contribution, find, rendered};
+use crate::answer::Written;
+use crate::call::{CommandHeaders, Doing, Moment, Read, Write};
+use crate::openapi::{ReadProblems, WriteProblems};
+use crate::problem::Problem;
+use crate::values;
+
+/// A vote on a statement.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewVote, example = json!({"vote": "agree"}))]
+pub struct New {
+    /// The vote.
+    #[schema(schema_with = values::word::<Vote>)]
+    vote: Vote,
+}
+
+/// One's own vote and support.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OwnVote {
+    /// The vote; absent if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    vote: Option<Vote>,
+    /// Whether one supports the contribution.
+    supported: bool,
+    /// The contribution's version.
+    #[schema(value_type = u32)]
+    version: Version,
+}
+
+/// Vote on a statement, or change one's vote
+///
+/// The event shows a pseudonym that is valid in this statement alone; the latest vote counts.
+#[utoipa::path(
+    put, path = "/v1/networks/{network}/contributions/{contribution}/vote", operation_id = "voteOnStatement",
+    tag = "contributions",
+    params(
+        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        ("contribution" = uuid::Uuid, Path, description = "The statement's id"), Doing, CommandHeaders
+    ),
+    request_body = New,
+    responses((status = 200, description = "Voted", body = Written<Contribution>), WriteProblems)
+)]
+pub async fn cast(write: Write<New>) -> Result<HttpResponse, Problem> {
+    let statement: ContributionId = write.caller.path("contribution")?;
+    let voter = write.network.pseudonym(write.member()?, statement)?;
+    let command = Command::Cast { statement, voter, vote: write.body.vote };
+    let done = write.submit(vec![Draft::new(write.network.vault()).ready(command)], None).await?;
+    write.answer(&done, statement.0, false, |read| rendered(read, statement))
+}
+
+/// Read one's own vote and support
+///
+/// Nobody else can read it. It is what holds now, whatever `as_of` says.
+#[utoipa::path(
+    get, path = "/v1/networks/{network}/contributions/{contribution}/vote", operation_id = "getOwnVote",
+    tag = "contributions",
+    params(
+        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        ("contribution" = uuid::Uuid, Path, description = "Its id"), Moment
+    ),
+    responses((status = 200, description = "One's own vote", body = OwnVote), ReadProblems)
+)]
+pub async fn own(read: Read) -> Result<HttpResponse, Problem> {
+    read.gate.check(Action::ReadOwnActs)?;
+    let Principal::Actor(actor) = read.gate.principal() else { return Err(Denied::Forbidden.into()) };
+    let row = find(&read, read.caller.path("contribution")?)?;
+    let person = read.network.pseudonym(actor, row.id)?;
+    let state = &read.gate.live().state;
+    let vote = state.statement_vote.latest(row.id, person);
+    let supported = state.contribution.supports(row.id, person);
+    read.answer(&OwnVote { vote, supported, version: row.version })
+}

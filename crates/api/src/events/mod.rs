@@ -1,0 +1,66 @@
+//! `/v1/networks/{network}/events`: the history, event by event, in the exact stored bytes.
+
+pub mod get;
+pub mod list;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::authority::Action;
+use domain::class::Pointer;
+use domain::ids::Position;
+use domain::state::Recorded;
+use eventlog::Stored;
+use serde::Serialize;
+use serde_json::value::RawValue;
+use utoipa::ToSchema;
+
+use crate::call::Read;
+use crate::problem::Problem;
+use crate::texts::shown;
+
+/// An event of the history.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HistoryEvent {
+    /// Where it stands: the number of events before it.
+    #[schema(value_type = u64)]
+    position: Position,
+    /// The stored bytes, as they are hashed.
+    #[schema(value_type = Object, example = json!({
+        "id": "01890a5d-ac96-774b-bcce-b302099a8057", "type": "contribution.withdrawn", "v": 1, "rules": 1,
+        "recorded_at": "2026-03-05T17:02:11.000Z", "by": "actor:6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+        "objects": ["contribution:01890a5d-ac96-774b-bcce-b302099a8058"],
+        "data": {"contribution": "01890a5d-ac96-774b-bcce-b302099a8058"}
+    }))]
+    event: Box<RawValue>,
+    /// The texts that it commits to, by their JSON pointers into `data`; with `expand=texts`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(value_type = BTreeMap<String, String>)]
+    texts: BTreeMap<&'static str, Arc<str>>,
+}
+
+fn render<Q>(read: &Read<Q>, stored: Stored) -> Result<HistoryEvent, Problem> {
+    let position = Position(stored.position);
+    let texts = if read.texts { texts(read, position, &stored.bytes)? } else { BTreeMap::new() };
+    let bytes = String::from_utf8(stored.bytes.into()).map_err(|error| Problem::internal(&error))?;
+    let event = RawValue::from_string(bytes).map_err(|error| Problem::internal(&error))?;
+    Ok(HistoryEvent { position, event, texts })
+}
+
+/// The texts of an event that the one who asks may see.
+fn texts<Q>(read: &Read<Q>, position: Position, bytes: &[u8]) -> Result<BTreeMap<&'static str, Arc<str>>, Problem> {
+    let recorded =
+        Recorded::read(position, bytes).map_err(|source| app::network::HistoryError::Codec { position, source })?;
+    let mut texts = BTreeMap::new();
+    for (text, profile_of) in projection::texts::of(&recorded) {
+        let visible = match (profile_of, text.pointer) {
+            (None, _) => true,
+            (Some(person), Pointer::Contact) => read.gate.allows(Action::ReadContact(person)),
+            (Some(_), _) => read.gate.allows(Action::ReadProfiles),
+        };
+        if visible && let Some(opened) = shown(read, Some(text))? {
+            texts.insert(text.pointer.as_str(), opened);
+        }
+    }
+    Ok(texts)
+}

@@ -1,0 +1,101 @@
+//! Texts for people, in French and English, from one catalogue: `i18n/fr.ftl` and `i18n/en.ftl`.
+
+use std::sync::LazyLock;
+
+use actix_web::http::header::{self, HeaderMap};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use unic_langid::LanguageIdentifier;
+
+/// A language in which tresse speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// French.
+    French,
+}
+
+static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("en", include_str!("../i18n/en.ftl")));
+static FRENCH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("fr", include_str!("../i18n/fr.ftl")));
+
+fn bundle(language: &str, catalogue: &str) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new_concurrent(vec![language.parse::<LanguageIdentifier>().unwrap_or_default()]);
+    bundle.set_use_isolating(false);
+    let resource = FluentResource::try_new(catalogue.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    _ = bundle.add_resource(resource);
+    bundle
+}
+
+impl Language {
+    /// The first language of `Accept-Language` that tresse speaks (RFC 9110 §12.5.4).
+    #[must_use]
+    pub fn of(headers: &HeaderMap) -> Self {
+        let Some(accepted) = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()) else {
+            return Self::default();
+        };
+        let mut ranked: Vec<(f32, Self)> = accepted.split(',').take(20).filter_map(Self::ranked).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        ranked.first().map(|(_, language)| *language).unwrap_or_default()
+    }
+
+    fn ranked(item: &str) -> Option<(f32, Self)> {
+        let (tag, parameters) = item.split_once(';').unwrap_or((item, ""));
+        let quality = parameters.trim().strip_prefix("q=").map_or(Some(1.0), |q| q.parse().ok())?;
+        let primary = tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase();
+        match primary.as_str() {
+            "fr" => Some((quality, Self::French)),
+            "en" => Some((quality, Self::English)),
+            _ => None,
+        }
+    }
+
+    /// Its tag.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::French => "fr",
+        }
+    }
+
+    fn bundle(self) -> &'static FluentBundle<FluentResource> {
+        match self {
+            Self::English => &ENGLISH,
+            Self::French => &FRENCH,
+        }
+    }
+
+    /// The title and the detail of a code; the code itself where the catalogue has none.
+    #[must_use]
+    pub fn tell(self, code: &str, args: &[(&'static str, String)]) -> (String, String) {
+        let id = code.replace('_', "-");
+        let Some(message) = self.bundle().get_message(&id) else { return (code.to_owned(), String::new()) };
+        let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let say = |pattern| self.bundle().format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned();
+        let title = message.value().map(say).unwrap_or_default();
+        let detail = message.get_attribute("detail").map(|detail| say(detail.value())).unwrap_or_default();
+        (title, detail)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn language(accepted: &'static str) -> Language {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_LANGUAGE, header::HeaderValue::from_static(accepted));
+        Language::of(&headers)
+    }
+
+    #[test]
+    fn the_best_language_that_tresse_speaks_is_chosen() {
+        assert_eq!(language("fr-FR,fr;q=0.9,en;q=0.8"), Language::French);
+        assert_eq!(language("de, en;q=0.5, fr;q=0.4"), Language::English);
+        assert_eq!(language("de, en;q=0.5, fr;q=0.6"), Language::French);
+        assert_eq!(language("de"), Language::English);
+        assert_eq!(language(";;,q=,fr;q=x"), Language::English);
+    }
+}

@@ -1,0 +1,114 @@
+//! API keys: an actor's, under `/v1/networks/{network}/actors/{actor}/keys`, and the operator's, under `/v1/keys`.
+
+pub mod actor;
+pub mod operator;
+
+use std::sync::Arc;
+
+use actix_web::{HttpResponse, web};
+use app::Catalogue;
+use app::server_log::Change;
+use app::submission::Idempotency;
+use domain::envelope::By;
+use domain::ids::{KeyId, Stamp};
+use domain::server::{Holder, Scope, Scopes};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::answer::Page;
+use crate::problem::Problem;
+use crate::values;
+
+/// A key to issue.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewKey, example = json!({"scopes": ["read", "write"], "expires_at": "2031-01-01T00:00:00Z"}))]
+pub struct New {
+    /// What it may be used for.
+    #[schema(value_type = Vec<String>, example = json!(["read", "write"]))]
+    scopes: Vec<Scope>,
+    /// Until when it works; without end if absent.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    expires_at: Option<Stamp>,
+}
+
+/// A key, without its secret.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Key {
+    /// Its id.
+    #[schema(schema_with = values::id)]
+    id: KeyId,
+    /// What it may be used for.
+    #[schema(value_type = Vec<String>)]
+    scopes: Vec<Scope>,
+    /// When it was issued.
+    #[schema(schema_with = values::time)]
+    issued_at: Stamp,
+    /// Until when it works.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    expires_at: Option<Stamp>,
+    /// When it was revoked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    revoked_at: Option<Stamp>,
+}
+
+/// A key that was issued, with its secret.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct IssuedKey {
+    /// Its id.
+    #[schema(schema_with = values::id)]
+    id: KeyId,
+    /// The secret to send as `Authorization: Bearer …`. Shown once.
+    secret: String,
+}
+
+fn list(catalogue: &Catalogue, holder: Holder) -> HttpResponse {
+    let server = catalogue.server();
+    let items = server.keys_of(holder).map(|key| Key {
+        id: key.id,
+        scopes: key.scopes.as_slice().to_vec(),
+        issued_at: key.issued_at,
+        expires_at: key.expires_at,
+        revoked_at: key.revoked_at,
+    });
+    HttpResponse::Ok().json(Page { items: items.collect(), next: None })
+}
+
+async fn issue(
+    catalogue: &Arc<Catalogue>,
+    by: By,
+    holder: Holder,
+    new: New,
+    idempotency: Option<Idempotency>,
+    path: &str,
+) -> Result<HttpResponse, Problem> {
+    let scopes = Scopes::new(new.scopes).map_err(|error| Problem::invalid_value("/scopes".to_owned(), error))?;
+    if new.expires_at.is_some_and(|at| at <= catalogue.now()) {
+        return Err(Problem::invalid_value("/expires_at".to_owned(), "must lie in the future"));
+    }
+    let catalogue = Arc::clone(catalogue);
+    let issue = move || catalogue.issue_key(by, holder, scopes, new.expires_at, idempotency);
+    match web::block(issue).await?? {
+        (Change::Recorded(_), id, secret) => Ok(HttpResponse::Created()
+            .insert_header(("location", format!("{path}/{id}")))
+            .json(IssuedKey { id, secret: secret.expose().to_owned() })),
+        (Change::Replayed(_), ..) => Err(Problem::already_issued()),
+    }
+}
+
+async fn revoke(
+    catalogue: &Arc<Catalogue>,
+    by: By,
+    holder: Holder,
+    key: KeyId,
+    idempotency: Option<Idempotency>,
+) -> Result<HttpResponse, Problem> {
+    if catalogue.server().key(key).is_none_or(|known| known.holder != holder) {
+        return Err(Problem::unknown("unknown_key"));
+    }
+    let revoking = Arc::clone(catalogue);
+    web::block(move || revoking.revoke_key(by, key, idempotency)).await??;
+    Ok(HttpResponse::NoContent().finish())
+}

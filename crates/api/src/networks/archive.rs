@@ -1,0 +1,29 @@
+//! `POST /v1/networks/{network}/archival`
+
+use actix_web::HttpResponse;
+use app::draft::Draft;
+use domain::event::Object;
+use domain::network::Command;
+
+use super::{Network, rendered};
+use crate::answer::Written;
+use crate::call::{CommandHeaders, Doing, Write};
+use crate::openapi::WriteProblems;
+use crate::problem::Problem;
+
+/// Close a network for good
+///
+/// For stewards. Reads go on; no further event is recorded.
+#[utoipa::path(
+    post, path = "/v1/networks/{network}/archival", operation_id = "archiveNetwork", tag = "networks",
+    params(
+        ("network" = String, Path, description = "The network's slug", example = "vallee"), Doing, CommandHeaders
+    ),
+    responses((status = 200, description = "Closed", body = Written<Network>), WriteProblems)
+)]
+pub async fn handler(write: Write) -> Result<HttpResponse, Problem> {
+    let network = write.network.id();
+    let ready = Draft::new(write.network.vault()).ready(Command::Archive);
+    let done = write.submit(vec![ready], Some(Object::Network(network))).await?;
+    write.answer(&done, network.0, false, rendered)
+}

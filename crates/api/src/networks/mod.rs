@@ -1,0 +1,140 @@
+//! `/v1/networks`
+
+pub mod archive;
+pub mod found;
+pub mod get;
+pub mod list;
+pub mod settings;
+
+use std::sync::Arc;
+
+use domain::authority::{Action, Principal};
+use domain::ids::{NetworkId, Position, Stamp, Version};
+use domain::names::{CheckpointOrigin, LanguageTag, TerritoryCode, TimeZoneName, VerifierKey};
+use domain::network::Visibility;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::call::Read;
+use crate::problem::Problem;
+use crate::texts::shown;
+use crate::values;
+
+/// A network. Whoever may not read a members' network is shown its slug and visibility.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Network {
+    /// Its name in addresses.
+    slug: String,
+    /// Who may read it.
+    #[schema(schema_with = values::word::<Visibility>)]
+    visibility: Visibility,
+    /// All the rest.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    charter: Option<Charter>,
+}
+
+/// What those are shown who may read a network.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Charter {
+    /// Its id.
+    #[schema(schema_with = values::id)]
+    id: NetworkId,
+    /// Its name.
+    #[schema(value_type = Option<String>)]
+    name: Option<Arc<str>>,
+    /// What people are told of the use of their data.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    notice: Option<Arc<str>>,
+    /// Its languages, the main one first.
+    #[schema(value_type = Vec<String>)]
+    languages: Vec<LanguageTag>,
+    /// The time zone in which its days begin.
+    #[schema(value_type = String, example = "Europe/Paris")]
+    time_zone: TimeZoneName,
+    /// The official code of its territory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    territory: Option<TerritoryCode>,
+    /// The smallest group whose figures a published table shows.
+    k: u8,
+    /// Its name in signed checkpoints.
+    #[schema(value_type = String)]
+    origin: CheckpointOrigin,
+    /// The key that verifies its checkpoints (C2SP signed-note).
+    #[schema(value_type = String)]
+    verifier_key: VerifierKey,
+    /// When it was founded.
+    #[schema(schema_with = values::time)]
+    founded_at: Stamp,
+    /// When it was closed for good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    archived_at: Option<Stamp>,
+    /// How many events its history has.
+    #[schema(value_type = u64)]
+    position: Position,
+    /// How many actors ever joined.
+    actors: usize,
+    /// How many contributions there are.
+    contributions: usize,
+    /// How many votes were cast, changes included.
+    votes_cast: u64,
+    /// Its version, for `If-Match`.
+    #[schema(value_type = u32)]
+    version: Version,
+    /// The operations that the caller may do on it now.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    allowed_actions: Vec<&'static str>,
+}
+
+fn render<Q>(read: &Read<Q>) -> Result<Network, Problem> {
+    let head = &read.gate.live().state.network;
+    let visibility = head.charter().map(|charter| charter.visibility).ok_or_else(Problem::not_found)?;
+    let charter = if read.gate.allows(Action::Read) {
+        read.views.network.charter().map(|charter| {
+            Ok::<_, Problem>(Charter {
+                id: charter.id,
+                name: shown(read, Some(charter.name))?,
+                notice: shown(read, charter.notice)?,
+                languages: charter.languages.clone(),
+                time_zone: charter.time_zone.clone(),
+                territory: charter.territory.clone(),
+                k: charter.k,
+                origin: charter.origin.clone(),
+                verifier_key: charter.verifier_key.clone(),
+                founded_at: charter.founded_at,
+                archived_at: charter.archived_at,
+                position: read.views.head,
+                actors: read.views.actors.len(),
+                contributions: read.views.contributions.len(),
+                votes_cast: read.views.contributions.votes_cast(),
+                version: charter.version,
+                allowed_actions: allowed(read),
+            })
+        })
+    } else {
+        None
+    };
+    let slug = read.caller.catalogue.server().slug(read.network.id()).map(ToString::to_string);
+    Ok(Network { slug: slug.unwrap_or_default(), visibility, charter: charter.transpose()? })
+}
+
+/// The network after a command, with its version.
+fn rendered(read: &Read<()>) -> Result<(Version, Network), Problem> {
+    let version = read.views.network.charter().map(|charter| charter.version).unwrap_or_default();
+    Ok((version, render(read)?))
+}
+
+fn allowed<Q>(read: &Read<Q>) -> Vec<&'static str> {
+    if !matches!(read.gate.principal(), Principal::Actor(_)) || read.gate.live().state.network.is_open().is_err() {
+        return Vec::new();
+    }
+    let offered = [
+        ("changeSettings", Action::ChangeSettings),
+        ("archiveNetwork", Action::ArchiveNetwork),
+        ("addActor", Action::AddActor),
+        ("submitContribution", Action::Submit),
+    ];
+    offered.into_iter().filter(|(_, action)| read.gate.allows(*action)).map(|(name, _)| name).collect()
+}

@@ -1,0 +1,74 @@
+//! `PATCH /v1/networks/{network}`
+
+use actix_web::HttpResponse;
+use app::draft::Draft;
+use domain::class::Pointer;
+use domain::event::Object;
+use domain::names::{LanguageTag, TerritoryCode, TimeZoneName};
+use domain::network::{Command, Languages, SettingsChanged, Visibility};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{Network, rendered};
+use crate::answer::Written;
+use crate::call::{CommandHeaders, Doing, Write};
+use crate::openapi::WriteProblems;
+use crate::problem::Problem;
+use crate::values::{self, Body, Name};
+
+/// The settings to change; what is absent stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"visibility": "public", "k": 5}))]
+pub struct Settings {
+    /// Its name.
+    name: Option<Name>,
+    /// What people are told of the use of their data.
+    notice: Option<Body>,
+    /// Its languages (BCP 47), the main one first.
+    #[schema(value_type = Option<Vec<String>>)]
+    languages: Option<Vec<LanguageTag>>,
+    /// The time zone in which its days begin (IANA).
+    #[schema(value_type = Option<String>)]
+    time_zone: Option<TimeZoneName>,
+    /// The official code of its territory.
+    #[schema(value_type = Option<String>)]
+    territory: Option<TerritoryCode>,
+    /// Who may read it.
+    #[schema(schema_with = values::word::<Visibility>)]
+    visibility: Option<Visibility>,
+    /// The smallest group whose figures a published table shows.
+    #[schema(minimum = 3)]
+    k: Option<u8>,
+}
+
+/// Change a network's settings
+///
+/// For stewards.
+#[utoipa::path(
+    patch, path = "/v1/networks/{network}", operation_id = "changeSettings", tag = "networks",
+    params(
+        ("network" = String, Path, description = "The network's slug", example = "vallee"), Doing, CommandHeaders
+    ),
+    request_body = Settings,
+    responses((status = 200, description = "Changed", body = Written<Network>), WriteProblems)
+)]
+pub async fn handler(write: Write<Settings>) -> Result<HttpResponse, Problem> {
+    let network = write.network.id();
+    let settings = &write.body;
+    let mut draft = Draft::new(write.network.vault());
+    let languages = settings.languages.clone().map(Languages::new).transpose();
+    let change = SettingsChanged {
+        network,
+        name: settings.name.as_ref().map(|name| draft.common(Pointer::Name, name.as_str())).transpose()?,
+        notice: settings.notice.as_ref().map(|notice| draft.common(Pointer::Notice, notice.as_str())).transpose()?,
+        languages: languages.map_err(|error| Problem::invalid_value("/languages".to_owned(), error))?,
+        time_zone: settings.time_zone.clone().map(|zone| values::known_time_zone(zone, "/time_zone")).transpose()?,
+        territory: settings.territory.clone(),
+        visibility: settings.visibility,
+        k: settings.k,
+    };
+    let ready = draft.ready(Command::ChangeSettings(change));
+    let done = write.submit(vec![ready], Some(Object::Network(network))).await?;
+    write.answer(&done, network.0, false, rendered)
+}

@@ -1,0 +1,110 @@
+//! The description of the API (OpenAPI 3.1), made from the handlers.
+
+use std::collections::BTreeMap;
+
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::{IntoResponses, Modify, OpenApi};
+
+use crate::problem::{FieldError, ProblemBody};
+use crate::{actors, contributions, events, keys, networks, server};
+
+/// What may go wrong with any read.
+#[derive(Debug)]
+pub struct ReadProblems;
+
+/// What may go wrong with any command.
+#[derive(Debug)]
+pub struct WriteProblems;
+
+const READ: &[(&str, &str)] = &[
+    ("400", "Malformed"),
+    ("401", "The key does not work, or one is needed"),
+    ("403", "Not yours to do"),
+    ("404", "Not here, or not for you to know"),
+    ("422", "A parameter does not fit"),
+    ("500", "Something is wrong on the server's side"),
+    ("503", "Not ready for this; see Retry-After"),
+];
+
+const WRITE: &[(&str, &str)] = &[
+    ("409", "A rule says no; the code says which"),
+    ("412", "The object has changed since you saw it"),
+    ("413", "Too large"),
+    ("415", "JSON is wanted"),
+    ("507", "The disk is full; nothing was recorded"),
+];
+
+fn problems<'a>(rows: impl Iterator<Item = &'a (&'a str, &'a str)>) -> BTreeMap<String, RefOr<Response>> {
+    let content = || ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    let response = |description: &str| {
+        ResponseBuilder::new().description(description).content("application/problem+json", content()).build()
+    };
+    rows.map(|(status, description)| ((*status).to_owned(), RefOr::T(response(description)))).collect()
+}
+
+impl IntoResponses for ReadProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        problems(READ.iter())
+    }
+}
+
+impl IntoResponses for WriteProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        problems(READ.iter().chain(WRITE))
+    }
+}
+
+/// Keys are sent as bearer tokens; public reads need none.
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let components = document.components.get_or_insert_default();
+        let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        components.add_security_scheme("key", bearer);
+    }
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "tresse",
+        description = "The memory and the engine of a territory's network: every action is an immutable event, \
+                       replayed into views.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+    ),
+    modifiers(&Bearer),
+    security((), ("key" = [])),
+    components(schemas(ProblemBody, FieldError)),
+    tags(
+        (name = "networks", description = "Networks and their settings"),
+        (name = "actors", description = "Persons, organisations and services, and their roles"),
+        (name = "contributions", description = "Questions, proposals, statements and what is said about them"),
+        (name = "history", description = "The immutable history"),
+        (name = "keys", description = "API keys"),
+        (name = "server", description = "The server itself"),
+    ),
+    paths(
+        networks::list::handler, networks::found::handler, networks::get::handler, networks::settings::handler,
+        networks::archive::handler,
+        actors::list::handler, actors::add::handler, actors::get::handler, actors::profile::handler,
+        actors::role::grant, actors::role::revoke, actors::representation::start, actors::representation::end,
+        actors::leave::handler,
+        keys::actor::list, keys::actor::issue, keys::actor::revoke,
+        keys::operator::list, keys::operator::issue, keys::operator::revoke,
+        contributions::list::handler, contributions::submit::handler, contributions::get::handler,
+        contributions::revise::handler, contributions::versions::handler, contributions::withdraw::handler,
+        contributions::support::give, contributions::support::take_back, contributions::link::handler,
+        contributions::vote::cast, contributions::vote::own,
+        events::list::handler, events::get::handler,
+        server::health::live, server::health::ready, server::metrics::handler,
+    ),
+)]
+struct Description;
+
+/// The description of the API.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    Description::openapi()
+}

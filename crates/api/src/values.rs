@@ -1,0 +1,173 @@
+//! Values of requests: texts with their bounds, parsed at the edge and trusted inside; and their schemas.
+
+use std::borrow::Cow;
+
+use domain::class::Word;
+use domain::names::TimeZoneName;
+use serde::{Deserialize, Deserializer};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::problem::Problem;
+
+/// The schema of a closed set of words.
+#[must_use]
+pub fn word<W: Word>() -> Object {
+    ObjectBuilder::new()
+        .schema_type(SchemaType::Type(Type::String))
+        .enum_values(Some(W::ALL.iter().map(|word| word.as_str())))
+        .build()
+}
+
+/// The schema of an id.
+#[must_use]
+pub fn id() -> Object {
+    ObjectBuilder::new()
+        .schema_type(SchemaType::Type(Type::String))
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
+        .build()
+}
+
+/// The schema of an RFC 3339 time.
+#[must_use]
+pub fn time() -> Object {
+    ObjectBuilder::new()
+        .schema_type(SchemaType::Type(Type::String))
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+        .build()
+}
+
+/// A time zone that the IANA database has.
+///
+/// # Errors
+/// `invalid_value` at `pointer`.
+pub fn known_time_zone(zone: TimeZoneName, pointer: &str) -> Result<TimeZoneName, Problem> {
+    match jiff::tz::TimeZone::get(zone.as_str()) {
+        Ok(_) => Ok(zone),
+        Err(_) => Err(Problem::invalid_value(pointer.to_owned(), "not a time zone of the IANA database")),
+    }
+}
+
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident($max:literal, $lines:literal) like $example:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = <Cow<'de, str>>::deserialize(from)?;
+                check(&text, $max, $lines).map_err(serde::de::Error::custom)?;
+                Ok(Self(text.into_owned()))
+            }
+        }
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                ObjectBuilder::new()
+                    .schema_type(SchemaType::Type(Type::String))
+                    .min_length(Some(1))
+                    .max_length(Some($max))
+                    .examples([$example])
+                    .into()
+            }
+        }
+
+        impl ToSchema for $name {}
+    )*};
+}
+
+texts! {
+    /// A name: up to 200 characters on one line.
+    Name(200, false) like "La Maison des associations";
+    /// A title: up to 200 characters on one line.
+    Title(200, false) like "Un calendrier commun";
+    /// A body of text: up to 16,000 characters.
+    Body(16_000, true) like "Chacun y inscrit ses rencontres.";
+    /// What there is to say about somebody or something: up to 2,000 characters.
+    About(2_000, true) like "Bénévole au jardin partagé.";
+}
+
+/// Between 1 and `max` characters, not only blanks, no control characters but line breaks and tabs where `lines`.
+fn check(text: &str, max: usize, lines: bool) -> Result<(), String> {
+    if text.trim().is_empty() {
+        return Err("must not be empty".to_owned());
+    }
+    if text.chars().count() > max {
+        return Err(format!("must not be longer than {max} characters"));
+    }
+    let breaks = |c: char| lines && matches!(c, '\n' | '\r' | '\t');
+    if text.chars().any(|c| c.is_control() && !breaks(c)) {
+        return Err("must not hold control characters".to_owned());
+    }
+    Ok(())
+}
+
+/// An e-mail address: something, an at sign, a host; up to 254 characters (RFC 5321 §4.5.3.1.3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Email(String);
+
+impl Email {
+    /// The address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Email {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = <Cow<'de, str>>::deserialize(from)?;
+        let fits = |(local, host): (&str, &str)| {
+            !local.is_empty()
+                && host.split('.').all(|label| !label.is_empty())
+                && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+        };
+        if text.len() > 254 || !text.rsplit_once('@').is_some_and(fits) {
+            return Err(serde::de::Error::custom("must be an e-mail address"));
+        }
+        Ok(Self(text.into_owned()))
+    }
+}
+
+impl PartialSchema for Email {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(SchemaType::Type(Type::String))
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Email)))
+            .max_length(Some(254))
+            .into()
+    }
+}
+
+impl ToSchema for Email {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_bounds_and_no_control_characters() {
+        assert!(check("é", 1, false).is_ok());
+        assert!(check("éé", 1, false).is_err());
+        assert!(check(" \n", 10, true).is_err());
+        assert!(check("a\nb", 10, true).is_ok() && check("a\nb", 10, false).is_err());
+        assert!(check("a\u{0}b", 10, true).is_err());
+    }
+
+    #[test]
+    fn an_email_has_a_local_part_and_a_host() {
+        let parse = |text: &str| serde_json::from_value::<Email>(text.into()).is_ok();
+        assert!(parse("anne@example.org") && parse("a@localhost"));
+        assert!(!parse("anne") && !parse("@x") && !parse("a@") && !parse("a b@x.y") && !parse("a@x..y"));
+    }
+}

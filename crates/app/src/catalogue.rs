@@ -1,0 +1,426 @@
+//! The catalogue of a data directory: the server's own log, and its networks, loaded when first asked for.
+//!
+//! ```text
+//! DIR/lock                    held while a process uses the directory
+//! DIR/server/                 the server's own log and keys
+//! DIR/networks/<id>/          a network's log and keys
+//! DIR/networks/<id>.new/      a founding that is under way
+//! DIR/index/                  sled; may be deleted at any moment
+//! ```
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use disk::Disk;
+use domain::envelope::By;
+use domain::ids::{ActorId, KeyId, NetworkId, Stamp};
+use domain::names::{CheckpointOrigin, Slug};
+use domain::server::{Holder, KeyIssued, KeyRevoked, Registered, Scope, Scopes, Server};
+use eventlog::{Index, SegmentLog};
+use serde::{Deserialize, Serialize};
+use vault::{Kek, Vault};
+
+use crate::edge::{self, Clock};
+use crate::entry::Entry;
+use crate::founding::{self, FoundError, Founding};
+use crate::network::{HistoryError, Network};
+use crate::secrets::{self, Secret};
+use crate::server_log::{Change, ServerError, ServerLog, ServerReadError};
+use crate::submission::{Idempotency, Receipt};
+
+/// Where the origins of networks begin, unless configured otherwise.
+pub const DEFAULT_ORIGIN: &str = "tresse.invalid";
+
+/// Why a data directory could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process uses it.
+    #[error("{0} is in use by another tresse; stop it first, or choose another directory")]
+    InUse(PathBuf),
+    /// The file system.
+    #[error("{path}: {source}")]
+    Io {
+        /// Where.
+        path: PathBuf,
+        /// What.
+        source: std::io::Error,
+    },
+    /// A log.
+    #[error("{path}: {source}")]
+    Log {
+        /// Where.
+        path: PathBuf,
+        /// What.
+        source: eventlog::OpenError,
+    },
+    /// The keys.
+    #[error("{path}: {source}")]
+    Vault {
+        /// Where.
+        path: PathBuf,
+        /// What.
+        source: vault::VaultError,
+    },
+    /// The server's log.
+    #[error(transparent)]
+    Server(#[from] ServerReadError),
+    /// What a start has to register could not be.
+    #[error(transparent)]
+    Register(#[from] ServerError),
+    /// A network's history.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+    /// The configured origin does not fit.
+    #[error("{0:?} cannot begin a checkpoint origin: a schema-less URL is wanted, without spaces and `+`")]
+    Origin(String),
+    /// The founding note of a network cannot be read.
+    #[error("{0} does not tell the slug of its network")]
+    Note(PathBuf),
+}
+
+/// What a catalogue is opened with.
+#[derive(Debug)]
+pub struct Settings {
+    /// The file system.
+    pub disk: Arc<dyn Disk>,
+    /// The data directory.
+    pub dir: PathBuf,
+    /// The key-encryption key.
+    pub kek: Arc<Kek>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Where the origins of new networks begin.
+    pub origin: String,
+}
+
+/// The networks and keys of a data directory.
+pub struct Catalogue {
+    settings: Settings,
+    server: ServerLog,
+    index: Arc<Index>,
+    loaded: Mutex<HashMap<NetworkId, Arc<Network>>>,
+    founding: Mutex<()>,
+    _lock: disk::LockGuard,
+}
+
+impl std::fmt::Debug for Catalogue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Catalogue").field("dir", &self.settings.dir).finish_non_exhaustive()
+    }
+}
+
+/// A founded network, its first steward, and the key that opens it to the steward, shown once.
+#[derive(Debug)]
+pub struct NewNetwork {
+    /// The network.
+    pub network: NetworkId,
+    /// Its first steward.
+    pub steward: ActorId,
+    /// The steward's key.
+    pub key: KeyId,
+    /// The key's secret.
+    pub secret: Secret,
+}
+
+/// What became of a founding.
+#[derive(Debug)]
+pub enum FoundOutcome {
+    /// It was founded.
+    Founded(NewNetwork),
+    /// It was founded before, under the same idempotency key.
+    Replayed(Receipt),
+}
+
+/// What lies beside a network's log until the server's log knows it.
+#[derive(Debug, Serialize, Deserialize)]
+struct Note {
+    slug: Slug,
+}
+
+impl Catalogue {
+    /// Opens a data directory, or begins one in an empty or missing directory.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open(settings: Settings) -> Result<Self, OpenError> {
+        let (disk, dir) = (Arc::clone(&settings.disk), settings.dir.clone());
+        let io = |path: &Path| {
+            let path = path.to_owned();
+            move |source| OpenError::Io { path, source }
+        };
+        origin_of(&settings.origin, NetworkId(uuid::Uuid::nil()))?;
+        disk.create_dir_all(&dir.join("networks")).map_err(io(&dir))?;
+        let lock = disk.lock_exclusive(&dir.join("lock")).map_err(|source| match source.kind() {
+            std::io::ErrorKind::WouldBlock => OpenError::InUse(dir.clone()),
+            _ => OpenError::Io { path: dir.join("lock"), source },
+        })?;
+        let index = Index::open(&dir.join("index"));
+        let server_dir = dir.join("server");
+        let nil = NetworkId(uuid::Uuid::nil());
+        let (log, vault) = if disk.exists(&server_dir) {
+            (open_log(&settings, &index, &server_dir, nil)?, open_vault(&settings, &server_dir)?)
+        } else {
+            begin_server(&settings, &index, &server_dir)?
+        };
+        let server = ServerLog::load(log, vault, Arc::clone(&settings.clock))?;
+        let catalogue =
+            Self { settings, server, index, loaded: Mutex::default(), founding: Mutex::default(), _lock: lock };
+        catalogue.finish_foundings()?;
+        Ok(catalogue)
+    }
+
+    /// Removes foundings that did not come to their rename, and registers those that did.
+    fn finish_foundings(&self) -> Result<(), OpenError> {
+        let (disk, networks) = (&self.settings.disk, self.settings.dir.join("networks"));
+        let io = |source| OpenError::Io { path: networks.clone(), source };
+        for path in disk.list(&networks).map_err(io)? {
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+            if name.ends_with(".new") {
+                tracing::warn!(path = %path.display(), "removing a founding that was not completed");
+                disk.remove_dir_all(&path).map_err(io)?;
+            } else if let Ok(network) = name.parse::<NetworkId>()
+                && self.server().slug(network).is_none()
+            {
+                tracing::warn!(%network, "registering a network whose founding was interrupted");
+                let slug = read_note(disk.as_ref(), &path.join("founding.json"))?;
+                self.server.record(By::System, vec![Registered { network, slug }.into()], None)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the server's own log tells.
+    #[must_use]
+    pub fn server(&self) -> Arc<Server> {
+        self.server.server()
+    }
+
+    /// The server's own log.
+    #[must_use]
+    pub fn server_log(&self) -> &ServerLog {
+        &self.server
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn now(&self) -> Stamp {
+        self.settings.clock.now()
+    }
+
+    /// A network that is loaded already.
+    #[must_use]
+    pub fn loaded(&self, network: NetworkId) -> Option<Arc<Network>> {
+        self.lock().get(&network).map(Arc::clone)
+    }
+
+    /// A network, folded from its log if it is not loaded. May block for seconds on a large one.
+    ///
+    /// # Errors
+    /// [`OpenError`] when its log or keys are damaged.
+    pub fn load(&self, network: NetworkId) -> Result<Arc<Network>, OpenError> {
+        let _one_at_a_time = self.founding.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(loaded) = self.loaded(network) {
+            return Ok(loaded);
+        }
+        let dir = self.network_dir(network);
+        let log = open_log(&self.settings, &self.index, &dir, network)?;
+        let vault = open_vault(&self.settings, &dir)?;
+        Ok(self.keep(Network::load(network, log, vault, Arc::clone(&self.settings.clock))?))
+    }
+
+    /// Founds a network. Blocks on the disk.
+    ///
+    /// # Errors
+    /// [`FoundError`]; then there is no such network.
+    pub fn found(&self, founding: &Founding, idempotency: Option<Idempotency>) -> Result<FoundOutcome, FoundError> {
+        let _one_at_a_time = self.founding.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(receipt) = self.server.remembered(idempotency)? {
+            return Ok(FoundOutcome::Replayed(receipt));
+        }
+        if self.server().network(founding.slug.as_str()).is_some() {
+            return Err(ServerError::from(domain::server::Refusal::SlugTaken).into());
+        }
+        let (disk, settings) = (&self.settings.disk, &self.settings);
+        let network = edge::network_id();
+        let (dir, new) = (self.network_dir(network), self.network_dir(network).with_extension("new"));
+        let made = self.write_founding(founding, network, &new);
+        let (log, vault, steward) = match made {
+            Ok(made) => made,
+            Err(error) => {
+                _ = disk.remove_dir_all(&new);
+                return Err(error);
+            }
+        };
+        disk.rename(&new, &dir)?;
+        disk.sync_dir(&settings.dir.join("networks"))?;
+        log.moved_to(&dir.join("log"));
+        vault.moved_to(&dir.join("keys"));
+        let secret = Secret::draw()?;
+        let holder = Holder::Actor { network, actor: steward };
+        let issued = key_issued(secret.hash(), holder, all_but_import(), None);
+        let key = issued.key;
+        let registered = Registered { network, slug: founding.slug.clone() };
+        self.server.record(By::Operator, vec![registered.into(), issued.into()], idempotency)?;
+        self.keep(Network::load(network, log, vault, Arc::clone(&settings.clock))?);
+        Ok(FoundOutcome::Founded(NewNetwork { network, steward, key, secret }))
+    }
+
+    fn write_founding(
+        &self,
+        founding: &Founding,
+        network: NetworkId,
+        dir: &Path,
+    ) -> Result<(SegmentLog<Entry>, Vault, ActorId), FoundError> {
+        let settings = &self.settings;
+        let origin =
+            origin_of(&settings.origin, network).map_err(|_| std::io::Error::from(std::io::ErrorKind::InvalidInput))?;
+        let (disk, kek) = (&settings.disk, &settings.kek);
+        disk.create_dir_all(&dir.join("log"))?;
+        disk.create_dir_all(&dir.join("keys"))?;
+        let vault = Vault::create(Arc::clone(disk), &dir.join("keys"), Arc::clone(kek), network, origin.clone())?;
+        let index = Some(Arc::clone(&self.index));
+        let log = SegmentLog::create(Arc::clone(disk), &dir.join("log"), *network.0.as_bytes(), index)?;
+        let steward = founding::first_frame(founding, network, origin, &vault, &log, settings.clock.now())?;
+        let note = Note { slug: founding.slug.clone() };
+        let note = serde_json::to_vec(&note).map_err(std::io::Error::from)?;
+        disk.write_atomic(&dir.join("founding.json"), &note)?;
+        disk.sync_dir(dir)?;
+        Ok((log, vault, steward))
+    }
+
+    /// Issues a key; its secret is told to the caller once. Blocks on the disk.
+    ///
+    /// # Errors
+    /// [`FoundError`].
+    pub fn issue_key(
+        &self,
+        by: By,
+        holder: Holder,
+        scopes: Scopes,
+        expires_at: Option<Stamp>,
+        idempotency: Option<Idempotency>,
+    ) -> Result<(Change, KeyId, Secret), FoundError> {
+        let secret = Secret::draw()?;
+        let issued = key_issued(secret.hash(), holder, scopes, expires_at);
+        let key = issued.key;
+        let change = self.server.record(by, vec![issued.into()], idempotency)?;
+        Ok((change, key, secret))
+    }
+
+    /// Revokes a key. Blocks on the disk.
+    ///
+    /// # Errors
+    /// [`ServerError`].
+    pub fn revoke_key(&self, by: By, key: KeyId, idempotency: Option<Idempotency>) -> Result<Change, ServerError> {
+        self.server.record(by, vec![KeyRevoked { key }.into()], idempotency)
+    }
+
+    /// The first operator key, made when there is none yet.
+    ///
+    /// # Errors
+    /// [`FoundError`].
+    pub fn first_operator_key(&self) -> Result<Option<Secret>, FoundError> {
+        if self.server().keys_of(Holder::Operator).next().is_some() {
+            return Ok(None);
+        }
+        let (_, _, secret) = self.issue_key(By::System, Holder::Operator, all_scopes(), None, None)?;
+        Ok(Some(secret))
+    }
+
+    /// The key whose secret this is, if it works now.
+    #[must_use]
+    pub fn authenticate(&self, secret: &str) -> Option<domain::server::Key> {
+        let server = self.server();
+        secrets::find(&server, secret).filter(|key| key.works(self.now())).cloned()
+    }
+
+    /// Stops every writer after what waits for it is done.
+    pub fn stop(&self) {
+        let loaded: Vec<_> = self.lock().drain().map(|(_, network)| network).collect();
+        for network in loaded {
+            network.stop();
+        }
+    }
+
+    fn keep(&self, network: Network) -> Arc<Network> {
+        let network = Arc::new(network);
+        self.lock().insert(network.id(), Arc::clone(&network));
+        network
+    }
+
+    fn network_dir(&self, network: NetworkId) -> PathBuf {
+        self.settings.dir.join("networks").join(network.to_string())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<NetworkId, Arc<Network>>> {
+        self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Everything one may do with a key.
+#[must_use]
+pub fn all_scopes() -> Scopes {
+    Scopes::new(Scope::ALL.to_vec()).unwrap_or_else(|_| unreachable!("four scopes fit"))
+}
+
+fn all_but_import() -> Scopes {
+    Scopes::new(vec![Scope::Read, Scope::Write, Scope::Admin]).unwrap_or_else(|_| unreachable!("three scopes fit"))
+}
+
+fn key_issued(hash: domain::server::KeyHash, holder: Holder, scopes: Scopes, expires_at: Option<Stamp>) -> KeyIssued {
+    KeyIssued { key: edge::key_id(), hash, holder, scopes, expires_at }
+}
+
+fn origin_of(configured: &str, network: NetworkId) -> Result<CheckpointOrigin, OpenError> {
+    format!("{configured}/{network}").parse().map_err(|_| OpenError::Origin(configured.to_owned()))
+}
+
+fn read_note(disk: &dyn Disk, path: &Path) -> Result<Slug, OpenError> {
+    let read = || -> std::io::Result<Note> {
+        let file = disk.open(path)?;
+        let mut bytes = vec![0; usize::try_from(file.len()?).unwrap_or(0)];
+        file.read_at(0, &mut bytes)?;
+        Ok(serde_json::from_slice(&bytes)?)
+    };
+    read().map(|note| note.slug).map_err(|_| OpenError::Note(path.to_owned()))
+}
+
+fn open_log(
+    settings: &Settings,
+    index: &Arc<Index>,
+    dir: &Path,
+    network: NetworkId,
+) -> Result<SegmentLog<Entry>, OpenError> {
+    let path = dir.join("log");
+    SegmentLog::open(Arc::clone(&settings.disk), &path, *network.0.as_bytes(), Some(Arc::clone(index)))
+        .map_err(|source| OpenError::Log { path, source })
+}
+
+fn open_vault(settings: &Settings, dir: &Path) -> Result<Vault, OpenError> {
+    let path = dir.join("keys");
+    Vault::open(Arc::clone(&settings.disk), &path, Arc::clone(&settings.kek))
+        .map_err(|source| OpenError::Vault { path, source })
+}
+
+/// Makes the server's own log beside its place, then renames it there.
+fn begin_server(settings: &Settings, index: &Arc<Index>, dir: &Path) -> Result<(SegmentLog<Entry>, Vault), OpenError> {
+    let (disk, new, nil) = (&settings.disk, dir.with_extension("new"), NetworkId(uuid::Uuid::nil()));
+    let io = |source| OpenError::Io { path: new.clone(), source };
+    if disk.exists(&new) {
+        disk.remove_dir_all(&new).map_err(io)?;
+    }
+    disk.create_dir_all(&new.join("log")).map_err(io)?;
+    disk.create_dir_all(&new.join("keys")).map_err(io)?;
+    let origin = origin_of(&settings.origin, nil)?;
+    let (keys, log) = (new.join("keys"), new.join("log"));
+    let vault = Vault::create(Arc::clone(disk), &keys, Arc::clone(&settings.kek), nil, origin)
+        .map_err(|source| OpenError::Vault { path: keys, source })?;
+    let segments = SegmentLog::create(Arc::clone(disk), &log, *nil.0.as_bytes(), Some(Arc::clone(index)))
+        .map_err(|source| OpenError::Log { path: log, source })?;
+    disk.rename(&new, dir).map_err(io)?;
+    disk.sync_dir(&settings.dir).map_err(io)?;
+    segments.moved_to(&dir.join("log"));
+    vault.moved_to(&dir.join("keys"));
+    Ok((segments, vault))
+}

@@ -1,0 +1,128 @@
+//! A command in the making: its first event's id is drawn, and its texts are sealed and bound to it.
+
+use std::sync::Arc;
+
+use domain::class::{CommonText, OwnText, Pointer};
+use domain::ids::{ActorId, ContributionId, EventId, Position, Pseudonym};
+use domain::state::Command;
+use eventlog::PrivateEntry;
+use projection::{TextOwner, TextRef};
+use vault::SealError;
+
+use crate::edge;
+use vault::Vault;
+
+use crate::network::{Network, owner, private_kind};
+use crate::submission::{Mac, Outcome, Step, Submission, SubmitError};
+
+/// A command in the making.
+#[derive(Debug)]
+pub struct Draft<'v> {
+    vault: &'v Vault,
+    first_event: EventId,
+    sealed: Vec<PrivateEntry>,
+    opened: Vec<(Pointer, TextOwner, Arc<str>)>,
+    contact: Option<Mac>,
+}
+
+/// A command that is ready, with its texts still at hand.
+#[derive(Debug)]
+pub struct Ready {
+    /// What the writer gets.
+    pub step: Step,
+    opened: Vec<(Pointer, TextOwner, Arc<str>)>,
+}
+
+impl<'v> Draft<'v> {
+    /// Begins a command to the network that has these keys.
+    #[must_use]
+    pub fn new(vault: &'v Vault) -> Self {
+        let (sealed, opened) = (Vec::new(), Vec::new());
+        Self { vault, first_event: edge::event_id(), sealed, opened, contact: None }
+    }
+
+    /// Seals a text of the network's.
+    ///
+    /// # Errors
+    /// [`SealError`].
+    pub fn common(&mut self, pointer: Pointer, text: &str) -> Result<CommonText, SealError> {
+        self.seal(TextOwner::Network, pointer, text).map(CommonText)
+    }
+
+    /// Seals a text of an actor's.
+    ///
+    /// # Errors
+    /// [`SealError`].
+    pub fn own(&mut self, author: ActorId, pointer: Pointer, text: &str) -> Result<OwnText, SealError> {
+        self.seal(TextOwner::Actor(author), pointer, text).map(OwnText)
+    }
+
+    /// Seals a person's e-mail address, and finds it again by its blind index.
+    ///
+    /// # Errors
+    /// [`SealError`].
+    pub fn contact(&mut self, person: ActorId, address: &str) -> Result<OwnText, SealError> {
+        self.contact = Some(self.vault.blind_index("contact", &address.trim().to_lowercase()));
+        self.own(person, Pointer::Contact, address)
+    }
+
+    fn seal(
+        &mut self,
+        text_owner: TextOwner,
+        pointer: Pointer,
+        text: &str,
+    ) -> Result<domain::class::Commitment, SealError> {
+        let sealed = self.vault.seal(owner(text_owner), self.first_event, pointer, text)?;
+        self.sealed.push(PrivateEntry {
+            kind: private_kind::SEALED_TEXT,
+            event_index: 0,
+            pointer_id: pointer.id(),
+            body: sealed.body.into(),
+        });
+        self.opened.push((pointer, text_owner, text.into()));
+        Ok(sealed.commitment)
+    }
+
+    /// The command is ready.
+    #[must_use]
+    pub fn ready(self, command: impl Into<Command>) -> Ready {
+        let Self { first_event, sealed: texts, opened, contact, .. } = self;
+        Ready { step: Step { command: command.into(), first_event, texts, contact }, opened }
+    }
+}
+
+impl Network {
+    /// The pseudonym of a person inside a contribution.
+    ///
+    /// # Errors
+    /// [`SealError`] when the person has no key.
+    pub fn pseudonym(&self, person: ActorId, within: ContributionId) -> Result<Pseudonym, SealError> {
+        let mut buffer = uuid::Uuid::encode_buffer();
+        self.vault().pseudonym(person, within.0.as_hyphenated().encode_lower(&mut buffer))
+    }
+
+    /// Submits commands whose texts are then at hand for the first read.
+    ///
+    /// # Errors
+    /// [`SubmitError`].
+    pub async fn submit_ready(
+        &self,
+        ready: Vec<Ready>,
+        submission: impl FnOnce(Vec<Step>) -> Submission,
+    ) -> Result<Outcome, SubmitError> {
+        let (steps, opened): (Vec<_>, Vec<_>) = ready.into_iter().map(|ready| (ready.step, ready.opened)).unzip();
+        let first_events: Vec<_> = steps.iter().map(|step| step.first_event).collect();
+        let outcome = self.submit(submission(steps)).await?;
+        if let Outcome::Recorded { receipt, .. } = &outcome
+            && receipt.events as usize == first_events.len()
+        {
+            for (n, (event, texts)) in (0..).zip(first_events.into_iter().zip(opened)) {
+                let position = Position(receipt.first.0 + n);
+                for (pointer, text_owner, opened) in texts {
+                    self.remember_text(TextRef { position, event, pointer, owner: text_owner }, opened);
+                }
+            }
+        }
+        Ok(outcome)
+    }
+}

@@ -1,0 +1,68 @@
+//! What the one who asks may see. Content comes from the views as of the position that was asked for; the gate always
+//! from the head: what is closed or erased today is so in yesterday's view too.
+
+use std::sync::Arc;
+
+use domain::authority::{Action, Denied, Principal, authorise};
+use domain::ids::Stamp;
+
+use crate::network::Live;
+
+/// Who asks, and what holds for them now.
+#[derive(Debug, Clone)]
+pub struct Gate {
+    live: Arc<Live>,
+    principal: Principal,
+    now: Stamp,
+}
+
+impl Gate {
+    /// The gate for `principal` now.
+    #[must_use]
+    pub fn new(live: Arc<Live>, principal: Principal, now: Stamp) -> Self {
+        Self { live, principal, now }
+    }
+
+    /// Who asks.
+    #[must_use]
+    pub fn principal(&self) -> Principal {
+        self.principal
+    }
+
+    /// All that is known now.
+    #[must_use]
+    pub fn live(&self) -> &Arc<Live> {
+        &self.live
+    }
+
+    /// When it was asked.
+    #[must_use]
+    pub fn now(&self) -> Stamp {
+        self.now
+    }
+
+    /// Whether they may do this.
+    ///
+    /// # Errors
+    /// [`Denied`].
+    pub fn check(&self, action: Action) -> Result<(), Denied> {
+        authorise(&self.live.state, self.now, self.principal, action)
+    }
+
+    /// Whether they may know of the network at all.
+    ///
+    /// # Errors
+    /// [`Denied::Hidden`].
+    pub fn check_reachable(&self) -> Result<(), Denied> {
+        match self.check(Action::Read) {
+            Err(Denied::Hidden) if self.principal != Principal::Operator => Err(Denied::Hidden),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Whether they may do this.
+    #[must_use]
+    pub fn allows(&self, action: Action) -> bool {
+        self.check(action).is_ok()
+    }
+}

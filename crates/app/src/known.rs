@@ -1,0 +1,143 @@
+//! What the writer remembers from private sections: who is behind a blind index, which source rows are in, and which
+//! idempotency keys were used in the last 24 hours. Folded into memory when a network loads, since an index may have
+//! holes; a persistent structure, so that a dropped group costs nothing.
+
+use domain::ids::{ActorId, Position, Stamp};
+use domain::server;
+use imbl::OrdMap;
+
+use crate::submission::{Mac, Receipt};
+
+/// How long an idempotency key is remembered, in milliseconds.
+pub const REMEMBERED_MS: i64 = 24 * 3600 * 1000;
+
+/// A command remembered by its idempotency key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Remembered {
+    /// The MAC of its body.
+    pub body: Mac,
+    /// What it did.
+    pub receipt: Receipt,
+    /// When it was recorded.
+    pub recorded_at: Stamp,
+}
+
+/// What the writer remembers from private sections.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    persons: OrdMap<Mac, ActorId>,
+    contacts: OrdMap<Mac, ActorId>,
+    contact_of: OrdMap<ActorId, Mac>,
+    sources: OrdMap<Mac, Position>,
+    commands: OrdMap<Mac, Remembered>,
+    by_age: OrdMap<(Stamp, Mac), ()>,
+}
+
+/// Whose key it is, for the MAC of an idempotency key: keys of different holders never meet.
+#[must_use]
+pub fn holder_bytes(holder: Option<server::Holder>) -> Vec<u8> {
+    match holder {
+        None => b"nobody".to_vec(),
+        Some(server::Holder::Operator) => b"operator".to_vec(),
+        Some(server::Holder::Actor { network, actor }) => {
+            [network.0.as_bytes().as_slice(), actor.0.as_bytes().as_slice()].concat()
+        }
+    }
+}
+
+impl Known {
+    /// The actor that stands for a person of an imported set.
+    #[must_use]
+    pub fn person(&self, index: &Mac) -> Option<ActorId> {
+        self.persons.get(index).copied()
+    }
+
+    /// The person who has a contact.
+    #[must_use]
+    pub fn contact(&self, index: &Mac) -> Option<ActorId> {
+        self.contacts.get(index).copied()
+    }
+
+    /// Where a row of an imported set was recorded.
+    #[must_use]
+    pub fn source(&self, mac: &Mac) -> Option<Position> {
+        self.sources.get(mac).copied()
+    }
+
+    /// What a command did that came with this idempotency key, if that was less than 24 hours before `now`.
+    #[must_use]
+    pub fn command(&self, key: &Mac, now: Stamp) -> Option<Remembered> {
+        self.commands.get(key).filter(|known| now.millis() - known.recorded_at.millis() < REMEMBERED_MS).copied()
+    }
+
+    pub(crate) fn learn_person(&mut self, index: Mac, actor: ActorId) {
+        self.persons.insert(index, actor);
+    }
+
+    /// A profile was replaced: its contact, if it has one, takes the place of the one before.
+    pub(crate) fn learn_contact(&mut self, actor: ActorId, index: Option<Mac>) {
+        if let Some(before) = self.contact_of.remove(&actor) {
+            self.contacts.remove(&before);
+        }
+        if let Some(index) = index {
+            self.contacts.insert(index, actor);
+            self.contact_of.insert(actor, index);
+        }
+    }
+
+    pub(crate) fn learn_source(&mut self, mac: Mac, position: Position) {
+        self.sources.insert(mac, position);
+    }
+
+    pub(crate) fn learn_command(&mut self, key: Mac, remembered: Remembered) {
+        self.by_age.insert((remembered.recorded_at, key), ());
+        self.commands.insert(key, remembered);
+    }
+
+    /// Forgets the commands of more than 24 hours ago.
+    pub(crate) fn forget_before(&mut self, now: Stamp) {
+        while let Some(((recorded_at, key), ())) = self.by_age.get_min().copied() {
+            if now.millis() - recorded_at.millis() < REMEMBERED_MS {
+                break;
+            }
+            self.by_age.remove(&(recorded_at, key));
+            if self.commands.get(&key).is_some_and(|known| known.recorded_at == recorded_at) {
+                self.commands.remove(&key);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(ms: i64) -> Stamp {
+        Stamp::from_millis(ms).unwrap()
+    }
+
+    #[test]
+    fn a_command_is_remembered_for_24_hours() {
+        let mut known = Known::default();
+        let receipt = Receipt { first: Position(3), events: 1 };
+        known.learn_command([1; 16], Remembered { body: [2; 16], receipt, recorded_at: at(0) });
+        assert!(known.command(&[1; 16], at(REMEMBERED_MS - 1)).is_some());
+        assert!(known.command(&[1; 16], at(REMEMBERED_MS)).is_none());
+        known.forget_before(at(REMEMBERED_MS - 1));
+        assert_eq!(known.commands.len(), 1);
+        known.forget_before(at(REMEMBERED_MS));
+        assert!(known.commands.is_empty() && known.by_age.is_empty());
+    }
+
+    #[test]
+    fn a_new_contact_frees_the_one_before() {
+        let (anne, bilal) = (ActorId(uuid::Uuid::from_u128(1)), ActorId(uuid::Uuid::from_u128(2)));
+        let mut known = Known::default();
+        known.learn_contact(anne, Some([1; 16]));
+        known.learn_contact(anne, Some([2; 16]));
+        assert_eq!((known.contact(&[1; 16]), known.contact(&[2; 16])), (None, Some(anne)));
+        known.learn_contact(bilal, Some([1; 16]));
+        known.learn_contact(anne, None);
+        assert_eq!((known.contact(&[1; 16]), known.contact(&[2; 16])), (Some(bilal), None));
+    }
+}

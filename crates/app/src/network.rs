@@ -1,0 +1,402 @@
+//! A loaded network: its writer's queue, its live state, and its reads, live and past.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use bytes::Bytes;
+use domain::actor;
+use domain::class::Pointer;
+use domain::event::CodecError;
+use domain::ids::{NetworkId, Position};
+use domain::state::{Event, Recorded, State};
+use eventlog::{EventLog, PrivateEntry, ReadError, SegmentLog};
+use projection::history::{AsOf, History};
+use projection::{TextOwner, TextRef, Views};
+use quick_cache::sync::Cache;
+use tokio::sync::{mpsc, oneshot, watch};
+use vault::{Owner, Vault};
+
+use crate::edge::Clock;
+use crate::entry::Entry;
+use crate::known::{Known, Remembered};
+use crate::submission::{Idempotency, Mac, Outcome, Receipt, Submission, SubmitError};
+use crate::writer::{self, Waiting};
+
+/// How many submissions may wait for the writer.
+const QUEUE: usize = 4_096;
+/// How many opened texts are remembered.
+const TEXTS: usize = 16_384;
+
+/// The kinds of private entries (events.md, "Frame").
+pub mod private_kind {
+    /// A sealed text.
+    pub const SEALED_TEXT: u8 = 1;
+    /// What an idempotency key did.
+    pub const COMMAND_RECORD: u8 = 2;
+    /// A blind index.
+    pub const BLIND_INDEX: u8 = 3;
+    /// The MAC of a source id.
+    pub const SOURCE_MAC: u8 = 4;
+}
+
+/// All that is known of a network after some commit. Readers take it without a lock.
+#[derive(Debug, Clone, Default)]
+pub struct Live {
+    /// What rules look at.
+    pub state: State,
+    /// What private sections told.
+    pub known: Known,
+    /// What is shown.
+    pub views: Arc<Views>,
+}
+
+/// Why the past of a network could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum HistoryError {
+    /// The log.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// An event that this program does not know.
+    #[error("event {position}: {source}")]
+    Codec {
+        /// Where it stands.
+        position: Position,
+        /// What is wrong with it.
+        source: CodecError,
+    },
+}
+
+/// A text as it may be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Text {
+    /// Opened.
+    Shown(Arc<str>),
+    /// Its key, or the sealed text, was destroyed on its subject's request.
+    Erased,
+}
+
+/// What the writer shares with readers.
+pub(crate) struct Shared {
+    pub(crate) id: NetworkId,
+    pub(crate) log: SegmentLog<Entry>,
+    pub(crate) vault: Vault,
+    pub(crate) clock: Arc<dyn Clock>,
+    live: ArcSwap<Live>,
+    history: History,
+    folded: watch::Sender<Position>,
+    texts: Cache<TextRef, Arc<str>>,
+}
+
+impl Shared {
+    pub(crate) fn live(&self) -> Arc<Live> {
+        self.live.load_full()
+    }
+
+    pub(crate) fn publish(&self, live: Live) {
+        let head = live.views.head;
+        self.history.offer(&live.views);
+        self.live.store(Arc::new(live));
+        self.folded.send_if_modified(|folded| std::mem::replace(folded, head) != head);
+    }
+}
+
+/// A network that is served. Dropping it lets its writer finish what waits.
+pub struct Network {
+    shared: Arc<Shared>,
+    queue: Mutex<Option<mpsc::Sender<Waiting>>>,
+    in_progress: Mutex<HashSet<Mac>>,
+    writer: Mutex<Option<std::thread::JoinHandle<()>>>,
+}
+
+impl std::fmt::Debug for Network {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Network").field("id", &self.shared.id).finish_non_exhaustive()
+    }
+}
+
+impl Network {
+    /// Folds a network's history and starts its writer.
+    ///
+    /// # Errors
+    /// [`HistoryError`] when the history cannot be read whole.
+    pub fn load(
+        id: NetworkId,
+        log: SegmentLog<Entry>,
+        vault: Vault,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, HistoryError> {
+        let history = History::default();
+        let live = fold(&log, &history)?;
+        let swept = vault.sweep(|actor| live.state.actor.get(actor).is_some());
+        if let Err(error) = swept {
+            tracing::warn!(network = %id, %error, "keys whose event never came could not be swept; the next start tries again");
+        }
+        let (folded, _) = watch::channel(live.views.head);
+        let live = ArcSwap::from_pointee(live);
+        let shared = Arc::new(Shared { id, log, vault, clock, live, history, folded, texts: Cache::new(TEXTS) });
+        let (queue, waiting) = mpsc::channel(QUEUE);
+        let writing = Arc::clone(&shared);
+        let writer = std::thread::Builder::new()
+            .name(format!("writer-{id}"))
+            .spawn(move || writer::run(&writing, waiting))
+            .map_err(|error| HistoryError::Read(ReadError::from(error)))?;
+        Ok(Self {
+            shared,
+            queue: Mutex::new(Some(queue)),
+            in_progress: Mutex::default(),
+            writer: Mutex::new(Some(writer)),
+        })
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> NetworkId {
+        self.shared.id
+    }
+
+    /// Its keys.
+    #[must_use]
+    pub fn vault(&self) -> &Vault {
+        &self.shared.vault
+    }
+
+    /// Its immutable history.
+    #[must_use]
+    pub fn log(&self) -> &(impl EventLog + use<>) {
+        &self.shared.log
+    }
+
+    /// Its clock.
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        self.shared.clock.as_ref()
+    }
+
+    /// What is known now.
+    #[must_use]
+    pub fn live(&self) -> Arc<Live> {
+        self.shared.live()
+    }
+
+    /// The views as of a moment that does not lie past the head.
+    ///
+    /// # Errors
+    /// [`HistoryError`] when the history cannot be read.
+    pub fn as_of(&self, as_of: AsOf) -> Result<Arc<Views>, HistoryError> {
+        let live = self.live();
+        self.shared.history.at(as_of, &live.views, |from| {
+            self.shared.log.read(from.0).map(|stored| {
+                let stored = stored?;
+                read_event(stored.position, &stored.bytes)
+            })
+        })
+    }
+
+    /// The views as of a moment, if nothing has to be read for them.
+    #[must_use]
+    pub fn remembered(&self, as_of: AsOf) -> Option<Arc<Views>> {
+        self.shared.history.remembered(as_of, &self.live().views)
+    }
+
+    /// Waits until `at_least` events are folded; whether they are, after `patience`.
+    pub async fn folded(&self, at_least: Position, patience: Duration) -> bool {
+        let mut folded = self.shared.folded.subscribe();
+        let reached = folded.wait_for(|head| *head >= at_least);
+        matches!(tokio::time::timeout(patience, reached).await, Ok(Ok(_)))
+    }
+
+    /// Told of each new head after it is folded.
+    #[must_use]
+    pub fn heads(&self) -> watch::Receiver<Position> {
+        self.shared.folded.subscribe()
+    }
+
+    /// Opens a sealed text. Whether it may be shown is for the gate to say.
+    ///
+    /// # Errors
+    /// [`TextError`] when it cannot be read or was tampered with.
+    pub fn text(&self, text: &TextRef) -> Result<Text, TextError> {
+        if let Some(opened) = self.shared.texts.get(text) {
+            return Ok(Text::Shown(opened));
+        }
+        let private = self.shared.log.private(text.position.0)?;
+        let sealed = private
+            .iter()
+            .find(|entry| entry.kind == private_kind::SEALED_TEXT && entry.pointer_id == text.pointer.id())
+            .ok_or(TextError::Missing(text.position))?;
+        match self.shared.vault.unseal(owner(text.owner), text.event, text.pointer, &sealed.body) {
+            Ok(opened) => {
+                let shown: Arc<str> = opened.text.as_str().into();
+                self.shared.texts.insert(*text, Arc::clone(&shown));
+                Ok(Text::Shown(shown))
+            }
+            Err(vault::OpenError::Blanked | vault::OpenError::NoKey) => Ok(Text::Erased),
+            Err(error) => Err(TextError::Vault(text.position, error)),
+        }
+    }
+
+    /// Remembers a text that was just recorded, so that the first read need not open it.
+    pub(crate) fn remember_text(&self, text: TextRef, opened: Arc<str>) {
+        self.shared.texts.insert(text, opened);
+    }
+
+    /// Hands a submission to the writer and waits for what became of it.
+    ///
+    /// # Errors
+    /// [`SubmitError`].
+    pub async fn submit(&self, submission: Submission) -> Result<Outcome, SubmitError> {
+        let _guard = submission.idempotency.map(|idempotency| self.in_progress(idempotency.key)).transpose()?;
+        let (reply, answer) = oneshot::channel();
+        self.queue()?.try_send(Waiting { submission, reply }).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => SubmitError::Busy,
+            mpsc::error::TrySendError::Closed(_) => SubmitError::Stopped,
+        })?;
+        answer.await.unwrap_or(Err(SubmitError::Stopped))
+    }
+
+    /// The same for a thread without a runtime; waits while the queue is full.
+    ///
+    /// # Errors
+    /// [`SubmitError`], from the returned receiver too.
+    pub fn submit_blocking(
+        &self,
+        submission: Submission,
+    ) -> Result<oneshot::Receiver<Result<Outcome, SubmitError>>, SubmitError> {
+        let (reply, answer) = oneshot::channel();
+        self.queue()?.blocking_send(Waiting { submission, reply }).map_err(|_| SubmitError::Stopped)?;
+        Ok(answer)
+    }
+
+    /// Stops taking submissions, and waits until those that wait are done.
+    pub fn stop(&self) {
+        drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(writer) = writer
+            && writer.join().is_err()
+        {
+            tracing::error!(network = %self.shared.id, "the writer panicked");
+        }
+    }
+
+    fn queue(&self) -> Result<mpsc::Sender<Waiting>, SubmitError> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or(SubmitError::Stopped)
+    }
+
+    fn in_progress(&self, key: Mac) -> Result<InProgress<'_>, SubmitError> {
+        let new = self.in_progress.lock().unwrap_or_else(PoisonError::into_inner).insert(key);
+        if new { Ok(InProgress { network: self, key }) } else { Err(SubmitError::InProgress) }
+    }
+}
+
+impl Drop for Network {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// An idempotency key whose submission is under way.
+struct InProgress<'n> {
+    network: &'n Network,
+    key: Mac,
+}
+
+impl Drop for InProgress<'_> {
+    fn drop(&mut self) {
+        self.network.in_progress.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
+    }
+}
+
+/// Why a text could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum TextError {
+    /// The log could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The event commits to a text that its frame does not hold.
+    #[error("event {0} has no such text")]
+    Missing(Position),
+    /// The sealed text does not open.
+    #[error("the text of event {0} does not open: {1}")]
+    Vault(Position, vault::OpenError),
+}
+
+/// Whose key seals, in the vault's terms.
+#[must_use]
+pub fn owner(owner: TextOwner) -> Owner {
+    match owner {
+        TextOwner::Network => Owner::Network,
+        TextOwner::Actor(actor) => Owner::Subject(actor),
+    }
+}
+
+fn read_event(position: u64, bytes: &[u8]) -> Result<Recorded, HistoryError> {
+    let position = Position(position);
+    Recorded::read(position, bytes).map_err(|source| HistoryError::Codec { position, source })
+}
+
+/// Folds a history from the beginning.
+fn fold(log: &impl EventLog, history: &History) -> Result<Live, HistoryError> {
+    let (mut state, mut known, mut views) = (State::default(), Known::default(), Views::default());
+    for frame in log.frames(0) {
+        let frame = frame?;
+        for (position, bytes) in (frame.first..).zip(&frame.events) {
+            let recorded = read_event(position, bytes)?;
+            state.evolve(&recorded.happened(), &recorded.event);
+            let index = u16::try_from(position - frame.first).unwrap_or(u16::MAX);
+            learn(&mut known, &recorded, frame.private.iter().filter(|entry| entry.event_index == index));
+            views.apply(&recorded);
+        }
+        history.offer(&views);
+    }
+    known.forget_before(views.stamp);
+    Ok(Live { state, known, views: Arc::new(views) })
+}
+
+/// What the private entries of one event tell.
+fn learn<'e>(known: &mut Known, recorded: &Recorded, private: impl Iterator<Item = &'e PrivateEntry>) {
+    let mut contact = None;
+    for entry in private {
+        match (entry.kind, entry.pointer_id, &recorded.event) {
+            (private_kind::BLIND_INDEX, 0, Event::Actor(actor::Event::Joined(joined))) => {
+                if let Some(index) = mac(&entry.body) {
+                    known.learn_person(index, joined.actor);
+                }
+            }
+            (private_kind::BLIND_INDEX, pointer, _) if pointer == Pointer::Contact.id() => contact = mac(&entry.body),
+            (private_kind::SOURCE_MAC, ..) => {
+                if let Some(mac) = mac(&entry.body) {
+                    known.learn_source(mac, recorded.position);
+                }
+            }
+            (private_kind::COMMAND_RECORD, ..) => {
+                if let Some((key, body, receipt)) = read_command_record(&entry.body) {
+                    let recorded_at = recorded.recorded_at;
+                    known.learn_command(key, Remembered { body, receipt, recorded_at });
+                }
+            }
+            _ => (),
+        }
+    }
+    writer::learn_contact(known, &recorded.event, contact);
+}
+
+fn mac(body: &Bytes) -> Option<Mac> {
+    body.as_ref().try_into().ok()
+}
+
+/// The body of a command record: MAC of the key 16 ‖ MAC of the body 16 ‖ first position u64 ‖ events u32, little-endian.
+pub(crate) fn command_record(idempotency: &Idempotency, receipt: Receipt) -> Vec<u8> {
+    let position = receipt.first.0.to_le_bytes();
+    [&idempotency.key[..], &idempotency.body[..], &position[..], &receipt.events.to_le_bytes()[..]].concat()
+}
+
+pub(crate) fn read_command_record(record: &[u8]) -> Option<(Mac, Mac, Receipt)> {
+    let (key, rest) = record.split_first_chunk()?;
+    let (body, rest) = rest.split_first_chunk()?;
+    let (first, rest) = rest.split_first_chunk()?;
+    let (events, rest) = rest.split_first_chunk()?;
+    let receipt = Receipt { first: Position(u64::from_le_bytes(*first)), events: u32::from_le_bytes(*events) };
+    rest.is_empty().then_some((*key, *body, receipt))
+}

@@ -1,0 +1,148 @@
+//! What is handed to a network's writer, and what comes back.
+
+use std::sync::Arc;
+
+use domain::authority::{Denied, Principal};
+use domain::envelope::Act;
+use domain::event::Object;
+use domain::ids::{EventId, Position, Version};
+use domain::state::{Command, Refusal};
+use eventlog::{AppendError, PrivateEntry};
+use projection::Views;
+
+/// A keyed MAC, cut to 128 bits.
+pub type Mac = [u8; 16];
+
+/// The MACs of an `Idempotency-Key` and of the body that came with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Idempotency {
+    /// Of the key, bound to its holder and to what was asked.
+    pub key: Mac,
+    /// Of the body.
+    pub body: Mac,
+}
+
+/// What an import knows of its row; with it the operator acts in the name of the people that the set names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Imported {
+    /// A person of the set, by the blind index of `<importer>:<set>:<person>`.
+    Person(Mac),
+    /// A row of the set, by the MAC of its source id.
+    Row(Mac),
+}
+
+/// One command, with what belongs to it in the private section.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The command.
+    pub command: Command,
+    /// The id of its first event, to which its texts are bound.
+    pub first_event: EventId,
+    /// Its sealed texts.
+    pub texts: Vec<PrivateEntry>,
+    /// The blind index of the contact that it gives.
+    pub contact: Option<Mac>,
+}
+
+/// Commands that are recorded together or not at all.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// Who asks.
+    pub principal: Principal,
+    /// The circumstances that the events will tell.
+    pub act: Act,
+    /// The commands, in order; each sees what the one before did.
+    pub steps: Vec<Step>,
+    /// If it came with an `Idempotency-Key`.
+    pub idempotency: Option<Idempotency>,
+    /// The version that the caller has seen of the object it changes.
+    pub if_match: Option<(Object, Version)>,
+    /// Decide, and record nothing.
+    pub dry_run: bool,
+    /// If it comes from an import.
+    pub imported: Option<Imported>,
+}
+
+/// Which events a submission became.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Receipt {
+    /// The position of the first.
+    pub first: Position,
+    /// How many.
+    pub events: u32,
+}
+
+impl Receipt {
+    /// The head right after them: what to read `as_of` to see what was done.
+    #[must_use]
+    pub fn head(self) -> Position {
+        Position(self.first.0.saturating_add(u64::from(self.events)))
+    }
+}
+
+/// How a submission ended.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// Its events are durable.
+    Recorded {
+        /// Which they are.
+        receipt: Receipt,
+        /// The views right after them.
+        views: Arc<Views>,
+    },
+    /// It was recorded before, under the same idempotency key.
+    Replayed(Receipt),
+    /// It has no effect: nothing was written.
+    Unchanged(Arc<Views>),
+    /// It would have been recorded: these would be the views.
+    WouldRecord(Arc<Views>),
+}
+
+/// Why a submission was not recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SubmitError {
+    /// It is not theirs to do.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// A rule says no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The object has changed since the caller saw it.
+    #[error("stale_version")]
+    Stale {
+        /// Its version now.
+        current: Version,
+    },
+    /// The idempotency key came before with another body.
+    #[error("idempotency_key_reused")]
+    KeyReused,
+    /// The first submission with this idempotency key is not done yet.
+    #[error("request_in_progress")]
+    InProgress,
+    /// The submission is larger than a frame may be.
+    #[error("too_large")]
+    TooLarge,
+    /// The disk is full; nothing was recorded.
+    #[error("disk_full")]
+    DiskFull,
+    /// Too many submissions wait.
+    #[error("busy")]
+    Busy,
+    /// It may or may not be recorded; a retry with the same idempotency key tells.
+    #[error("outcome_unknown")]
+    OutcomeUnknown,
+    /// An earlier write failed, or the server is stopping: nothing more is recorded.
+    #[error("writes_stopped")]
+    Stopped,
+}
+
+impl From<&AppendError> for SubmitError {
+    fn from(error: &AppendError) -> Self {
+        match error {
+            AppendError::DiskFull => Self::DiskFull,
+            AppendError::TooLarge { .. } => Self::TooLarge,
+            AppendError::OutcomeUnknown(_) => Self::OutcomeUnknown,
+            AppendError::Poisoned | AppendError::Conflict { .. } => Self::Stopped,
+        }
+    }
+}

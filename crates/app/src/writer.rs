@@ -1,0 +1,300 @@
+//! The one writer of a network: drains its queue, decides each submission on tentative state, commits the group with
+//! one sync, and only then tells anybody anything.
+//!
+//! Architecture Invariant: nothing decided on tentative state leaves this file before the sync — no success, refusal,
+//! stale version, dry run or replayed answer. If the sync fails, the tentative state is dropped and everyone who waits
+//! hears that the outcome is unknown.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use domain::aggregate::{Contact, Fact, Facts};
+use domain::authority::{Action, authorise};
+use domain::class::Pointer;
+use domain::event::Object;
+use domain::ids::{Position, Stamp, Version};
+use domain::state::{Decided, Event, Recorded, State};
+use domain::{actor, contribution};
+use eventlog::{EventLog as _, Frame, PrivateEntry};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::known::{Known, Remembered};
+use crate::network::{Live, Shared, private_kind};
+use crate::submission::{Imported, Mac, Outcome, Receipt, Step, Submission, SubmitError};
+
+/// The bounds of a group.
+const MAX_COMMANDS: usize = 512;
+const MAX_BYTES: usize = 4 << 20;
+const MAX_DECIDING: Duration = Duration::from_millis(2);
+
+/// A submission on its way, and where the answer goes.
+pub(crate) struct Waiting {
+    pub(crate) submission: Submission,
+    pub(crate) reply: oneshot::Sender<Result<Outcome, SubmitError>>,
+}
+
+/// State that is not durable yet.
+#[derive(Clone)]
+struct Tentative {
+    state: State,
+    known: Known,
+}
+
+/// What a group has become so far.
+struct Group {
+    first: Position,
+    stamp: Stamp,
+    commands: u16,
+    bytes: usize,
+    events: Vec<Bytes>,
+    recorded: Vec<Recorded>,
+    private: Vec<PrivateEntry>,
+}
+
+/// How a submission will be answered, once the group is durable.
+enum Answer {
+    Recorded(Receipt),
+    WouldRecord(Vec<Recorded>),
+    Unchanged,
+    Replayed(Receipt),
+    No(SubmitError),
+}
+
+/// Runs until every sender of the queue is gone; what waits then is still done.
+pub(crate) fn run(shared: &Shared, mut queue: mpsc::Receiver<Waiting>) {
+    while let Some(first) = queue.blocking_recv() {
+        let live = shared.live();
+        let mut tentative = Tentative { state: live.state.clone(), known: live.known.clone() };
+        let stamp = shared.clock.now().max(live.views.stamp);
+        tentative.known.forget_before(stamp);
+        let mut group = Group::new(live.views.head, stamp);
+        let mut answers = Vec::new();
+        let began = Instant::now();
+        let mut next = Some(first);
+        while let Some(Waiting { submission, reply }) = next {
+            let answer = group.add(&mut tentative, submission).unwrap_or_else(Answer::No);
+            answers.push((reply, answer));
+            next = if group.is_full() || began.elapsed() > MAX_DECIDING { None } else { queue.try_recv().ok() };
+        }
+        commit(shared, &live, tentative, group, answers);
+    }
+}
+
+fn commit(
+    shared: &Shared,
+    live: &Live,
+    tentative: Tentative,
+    group: Group,
+    answers: Vec<(oneshot::Sender<Result<Outcome, SubmitError>>, Answer)>,
+) {
+    if !group.events.is_empty() {
+        let frame = Frame {
+            recorded_at_ms: u64::try_from(group.stamp.millis()).unwrap_or(0),
+            commands: group.commands,
+            events: &group.events,
+            private: &group.private,
+        };
+        if let Err(error) = shared.log.append(group.first.0, frame) {
+            let told = SubmitError::from(&error);
+            tracing::error!(network = %shared.id, %error, "a group was not recorded");
+            for (reply, _) in answers {
+                _ = reply.send(Err(told));
+            }
+            return;
+        }
+    }
+    let mut views = live.views.as_ref().clone();
+    let mut recorded = group.recorded.iter();
+    let mut before = Arc::clone(&live.views);
+    let mut replies = Vec::with_capacity(answers.len());
+    for (reply, answer) in answers {
+        let told = match answer {
+            Answer::Recorded(receipt) => {
+                for event in recorded.by_ref().take(receipt.events as usize) {
+                    views.apply(event);
+                }
+                before = Arc::new(views.clone());
+                Ok(Outcome::Recorded { receipt, views: Arc::clone(&before) })
+            }
+            Answer::WouldRecord(events) => {
+                let mut would_be = views.clone();
+                for event in &events {
+                    would_be.apply(event);
+                }
+                Ok(Outcome::WouldRecord(Arc::new(would_be)))
+            }
+            Answer::Unchanged => Ok(Outcome::Unchanged(Arc::clone(&before))),
+            Answer::Replayed(receipt) => Ok(Outcome::Replayed(receipt)),
+            Answer::No(error) => Err(error),
+        };
+        replies.push((reply, told));
+    }
+    shared.publish(Live { state: tentative.state, known: tentative.known, views: before });
+    metrics::counter!("tresse_events_recorded_total").increment(group.events.len() as u64);
+    metrics::histogram!("tresse_group_commands").record(f64::from(group.commands));
+    for (reply, told) in replies {
+        _ = reply.send(told);
+    }
+}
+
+impl Group {
+    fn new(first: Position, stamp: Stamp) -> Self {
+        let (events, recorded, private) = (Vec::new(), Vec::new(), Vec::new());
+        Self { first, stamp, commands: 0, bytes: 0, events, recorded, private }
+    }
+
+    fn is_full(&self) -> bool {
+        usize::from(self.commands) >= MAX_COMMANDS || self.bytes >= MAX_BYTES
+    }
+
+    fn head(&self) -> Position {
+        Position(self.first.0 + self.events.len() as u64)
+    }
+
+    /// Decides one submission; what it would add is added whole, or not at all.
+    fn add(&mut self, tentative: &mut Tentative, submission: Submission) -> Result<Answer, SubmitError> {
+        let known = &tentative.known;
+        if let Some(idempotency) = submission.idempotency
+            && let Some(remembered) = known.command(&idempotency.key, self.stamp)
+        {
+            let same = remembered.body == idempotency.body;
+            return if same { Ok(Answer::Replayed(remembered.receipt)) } else { Err(SubmitError::KeyReused) };
+        }
+        let already_in = match submission.imported {
+            Some(Imported::Person(index)) => known.person(&index).is_some(),
+            Some(Imported::Row(mac)) => known.source(&mac).is_some(),
+            None => false,
+        };
+        if already_in {
+            return Ok(Answer::Unchanged);
+        }
+        let mut draft = tentative.clone();
+        let mut added = Group::new(self.head(), self.stamp);
+        for step in &submission.steps {
+            added.decide(&mut draft, &submission, step)?;
+        }
+        if submission.dry_run {
+            return Ok(Answer::WouldRecord(added.recorded));
+        }
+        if added.events.is_empty() {
+            return Ok(Answer::Unchanged);
+        }
+        let receipt = Receipt { first: added.first, events: u32::try_from(added.events.len()).unwrap_or(u32::MAX) };
+        added.remember(&mut draft.known, &submission, receipt);
+        self.append(added);
+        *tentative = draft;
+        Ok(Answer::Recorded(receipt))
+    }
+
+    /// Decides one command of a submission.
+    fn decide(&mut self, draft: &mut Tentative, submission: &Submission, step: &Step) -> Result<(), SubmitError> {
+        let action = if submission.imported.is_some() { Action::Import } else { step.command.action() };
+        authorise(&draft.state, self.stamp, submission.principal, action)?;
+        if let Some((object, seen)) = submission.if_match
+            && let Some(current) = version_of(&draft.state, object)
+            && current != seen
+            && self.events.is_empty()
+        {
+            return Err(SubmitError::Stale { current });
+        }
+        let facts = Facts { contact: step.contact.map_or(Fact::Unknowable, |index| contact(&draft.known, &index)) };
+        let (decided, state) = draft.state.decide(&submission.act, self.stamp, facts, step.command.clone())?;
+        draft.state = state;
+        let first = self.events.len();
+        for (n, Decided { act, event }) in (0..).zip(decided) {
+            let id = step.first_event.nth(n);
+            let decided = Decided { act, event };
+            let bytes = decided.write(id, self.stamp).map_err(|_| SubmitError::TooLarge)?;
+            let Decided { act, event } = decided;
+            let recorded = Recorded { position: self.head(), id, recorded_at: self.stamp, act, event };
+            learn_contact(&mut draft.known, &recorded.event, step.contact);
+            self.bytes += bytes.len();
+            self.events.push(bytes.into());
+            self.recorded.push(recorded);
+        }
+        if self.events.len() > first {
+            let event_index = u16::try_from(first).map_err(|_| SubmitError::TooLarge)?;
+            self.private.extend(step.texts.iter().map(|text| PrivateEntry { event_index, ..text.clone() }));
+            if let Some(index) = step.contact {
+                self.keep(private_kind::BLIND_INDEX, event_index, Pointer::Contact.id(), &index);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds what lets a later start remember the submission.
+    fn remember(&mut self, known: &mut Known, submission: &Submission, receipt: Receipt) {
+        match submission.imported {
+            Some(Imported::Person(index)) => {
+                self.keep(private_kind::BLIND_INDEX, 0, 0, &index);
+                if let Some(Event::Actor(actor::Event::Joined(joined))) = self.recorded.first().map(|r| &r.event) {
+                    known.learn_person(index, joined.actor);
+                }
+            }
+            Some(Imported::Row(mac)) => {
+                self.keep(private_kind::SOURCE_MAC, 0, 0, &mac);
+                known.learn_source(mac, receipt.first);
+            }
+            None => (),
+        }
+        if let Some(idempotency) = submission.idempotency {
+            let remembered = Remembered { body: idempotency.body, receipt, recorded_at: self.stamp };
+            let record = crate::network::command_record(&idempotency, receipt);
+            self.keep(private_kind::COMMAND_RECORD, 0, 0, &record);
+            known.learn_command(idempotency.key, remembered);
+        }
+    }
+
+    fn keep(&mut self, kind: u8, event_index: u16, pointer_id: u16, body: &[u8]) {
+        self.private.push(PrivateEntry { kind, event_index, pointer_id, body: Bytes::copy_from_slice(body) });
+    }
+
+    /// Takes in what one submission adds.
+    fn append(&mut self, added: Self) {
+        let offset = u16::try_from(self.events.len()).unwrap_or(u16::MAX);
+        self.commands = self.commands.saturating_add(1);
+        self.bytes += added.bytes + added.private.iter().map(|entry| entry.body.len()).sum::<usize>();
+        self.events.extend(added.events);
+        self.recorded.extend(added.recorded);
+        self.private.extend(added.private.into_iter().map(|mut entry| {
+            entry.event_index = entry.event_index.saturating_add(offset);
+            entry
+        }));
+    }
+}
+
+fn contact(known: &Known, index: &Mac) -> Fact<Contact> {
+    Fact::Known(known.contact(index).map_or(Contact::Free, Contact::TakenBy))
+}
+
+/// A replaced profile replaces the contact.
+pub(crate) fn learn_contact(known: &mut Known, event: &Event, contact: Option<Mac>) {
+    if let Event::Actor(actor::Event::ProfileRevised(e)) = event {
+        known.learn_contact(e.actor, contact);
+    }
+}
+
+/// The version of an object, as `If-Match` is compared with.
+pub(crate) fn version_of(state: &State, object: Object) -> Option<Version> {
+    match object {
+        Object::Network(_) => state.network.charter().map(|charter| charter.version),
+        Object::Actor(id) => state.actor.get(id).map(|row| row.version),
+        Object::Contribution(id) => state.contribution.get(id).map(|row: &contribution::Row| row.version),
+        Object::Key(_) => None,
+    }
+}
+
+/// The first group of a network's history: one submission decided on nothing.
+pub(crate) fn first_group(submission: Submission, stamp: Stamp) -> Result<FirstGroup, SubmitError> {
+    let mut group = Group::new(Position(0), stamp);
+    let mut nothing = Tentative { state: State::default(), known: Known::default() };
+    group.add(&mut nothing, submission)?;
+    Ok(FirstGroup { events: group.events, private: group.private })
+}
+
+/// What the first frame of a network holds.
+pub(crate) struct FirstGroup {
+    pub(crate) events: Vec<Bytes>,
+    pub(crate) private: Vec<PrivateEntry>,
+}

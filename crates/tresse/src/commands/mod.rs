@@ -1,0 +1,16 @@
+//! The commands, one file each.
+
+pub mod config;
+pub mod export;
+pub mod import;
+pub mod keys;
+pub mod serve;
+
+use crate::Failure;
+
+/// Prints the description of the API.
+pub fn openapi() -> Result<(), Failure> {
+    let document = serde_json::to_string_pretty(&api::openapi::document()).map_err(Failure::failed)?;
+    println!("{document}");
+    Ok(())
+}
