@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub mod config;
+pub mod demo;
 pub mod export;
 pub mod import;
 pub mod keys;
