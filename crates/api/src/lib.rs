@@ -18,11 +18,13 @@ pub mod server;
 pub mod texts;
 pub mod values;
 
+use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::thread::JoinHandle;
 use std::time::Duration;
 
-use actix_web::dev::Server;
+use actix_web::dev::{Server, ServerHandle};
 use actix_web::web::{self, Data, ServiceConfig, delete, get, patch, post, put};
 use actix_web::{App, HttpResponse, HttpServer, middleware};
 use app::Catalogue;
@@ -118,14 +120,38 @@ fn contribution_routes(config: &mut ServiceConfig) {
         );
 }
 
-/// A server on a socket that is bound already; run it on an actix system. Stopping it lets requests under way finish;
-/// stop the catalogue after it, which drains the writers.
+/// A server that runs on a thread of its own.
+#[derive(Debug)]
+pub struct Running {
+    handle: ServerHandle,
+    thread: JoinHandle<io::Result<()>>,
+}
+
+/// Serves a catalogue on a socket that is bound already.
 ///
 /// # Errors
-/// Those of the socket.
-pub fn serve(catalogue: Arc<Catalogue>, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
+/// Those of the socket, and of starting a thread.
+pub fn start(catalogue: Arc<Catalogue>, listener: TcpListener, workers: usize) -> io::Result<Running> {
     server::metrics::install();
-    let catalogue = Data::from(catalogue);
+    let (tell, told) = std::sync::mpsc::channel();
+    let thread = std::thread::Builder::new().name("http".to_owned()).spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            let server = http_server(Data::from(catalogue), listener, workers)?;
+            _ = tell.send(server.handle());
+            server.await
+        })
+    })?;
+    match told.recv() {
+        Ok(handle) => Ok(Running { handle, thread }),
+        Err(_) => Err(thread.join().map_or_else(|_| io::Error::other("the server panicked"), unexpected)),
+    }
+}
+
+fn unexpected(ended: io::Result<()>) -> io::Error {
+    ended.err().unwrap_or_else(|| io::Error::other("the server ended at once"))
+}
+
+fn http_server(catalogue: Data<Catalogue>, listener: TcpListener, workers: usize) -> io::Result<Server> {
     let server = HttpServer::new(move || {
         App::new()
             .app_data(catalogue.clone())
@@ -143,10 +169,22 @@ pub fn serve(catalogue: Arc<Catalogue>, listener: TcpListener, workers: usize) -
         .run())
 }
 
+impl Running {
+    /// Stops it: requests under way finish. Stop the catalogue after it, which drains the writers.
+    ///
+    /// # Errors
+    /// Those that the server ended with.
+    pub fn stop(self) -> io::Result<()> {
+        let stopped = self.handle.stop(true);
+        actix_web::rt::System::new().block_on(stopped);
+        self.thread.join().unwrap_or_else(|_| Err(io::Error::other("the server panicked")))
+    }
+}
+
 /// Binds a socket.
 ///
 /// # Errors
 /// Those of the socket.
-pub fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
+pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     TcpListener::bind(address)
 }

@@ -346,8 +346,8 @@ impl From<HistoryError> for Problem {
     }
 }
 
-impl From<eventlog::ReadError> for Problem {
-    fn from(error: eventlog::ReadError) -> Self {
+impl From<app::network::ReadError> for Problem {
+    fn from(error: app::network::ReadError) -> Self {
         Self::internal(&error)
     }
 }
@@ -358,14 +358,14 @@ impl From<TextError> for Problem {
     }
 }
 
-impl From<vault::SealError> for Problem {
-    fn from(error: vault::SealError) -> Self {
+impl From<app::draft::SealError> for Problem {
+    fn from(error: app::draft::SealError) -> Self {
         Self::internal(&error)
     }
 }
 
-impl From<vault::VaultError> for Problem {
-    fn from(error: vault::VaultError) -> Self {
+impl From<app::draft::VaultError> for Problem {
+    fn from(error: app::draft::VaultError) -> Self {
         Self::internal(&error)
     }
 }

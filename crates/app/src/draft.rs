@@ -7,7 +7,7 @@ use domain::ids::{ActorId, ContributionId, EventId, Position, Pseudonym};
 use domain::state::Command;
 use eventlog::PrivateEntry;
 use projection::{TextOwner, TextRef};
-use vault::SealError;
+pub use vault::{SealError, VaultError};
 
 use crate::edge;
 use vault::Vault;

@@ -9,6 +9,8 @@
     reason = "a test's way to fail is to panic"
 )]
 
+pub mod binary;
+
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -30,9 +32,19 @@ pub fn shared_data(set: &str) -> Option<PathBuf> {
     if path.is_dir() {
         return Some(path);
     }
-    assert!(std::env::var_os("TRESSE_NOTHING_SKIPPED").is_none(), "the data set {set} is not present");
-    println!("skipped: data set not present");
+    skipped("data set not present");
     None
+}
+
+/// Says that a test is skipped, and why. Where the environment has `TRESSE_NOTHING_SKIPPED`, that is a failure; where
+/// `TRESSE_SKIPS` names a file, a line there tells the runner, which does not see what a passing test prints.
+pub fn skipped(why: &str) {
+    assert!(std::env::var_os("TRESSE_NOTHING_SKIPPED").is_none(), "skipped: {why}");
+    println!("skipped: {why}");
+    if let Some(file) = std::env::var_os("TRESSE_SKIPS") {
+        let mut skips = std::fs::OpenOptions::new().append(true).create(true).open(file).unwrap();
+        std::io::Write::write_all(&mut skips, format!("skipped: {why}\n").as_bytes()).unwrap();
+    }
 }
 
 /// A server in this process.
@@ -44,8 +56,7 @@ pub struct TestServer {
     /// Its catalogue.
     pub catalogue: Arc<Catalogue>,
     address: SocketAddr,
-    handle: actix_web::dev::ServerHandle,
-    thread: Option<std::thread::JoinHandle<()>>,
+    running: Option<api::Running>,
     _temporary: Option<TempDir>,
 }
 
@@ -96,17 +107,8 @@ impl TestServer {
         let operator = operator.map(|secret| secret.expose().to_owned()).unwrap_or_default();
         let listener = api::bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
         let address = listener.local_addr().unwrap();
-        let (told, tell) = std::sync::mpsc::channel();
-        let serving = Arc::clone(&catalogue);
-        let thread = std::thread::spawn(move || {
-            actix_web::rt::System::new().block_on(async move {
-                let server = api::serve(serving, listener, 2).unwrap();
-                told.send(server.handle()).unwrap();
-                server.await.unwrap();
-            });
-        });
-        let handle = tell.recv().unwrap();
-        Self { dir: dir.to_owned(), operator, catalogue, address, handle, thread: Some(thread), _temporary: None }
+        let running = api::start(Arc::clone(&catalogue), listener, 2).unwrap();
+        Self { dir: dir.to_owned(), operator, catalogue, address, running: Some(running), _temporary: None }
     }
 
     /// Stops gracefully: requests under way finish, the writers drain.
@@ -115,10 +117,8 @@ impl TestServer {
     }
 
     fn shut_down(&mut self) {
-        if let Some(thread) = self.thread.take() {
-            let stop = self.handle.stop(true);
-            actix_web::rt::System::new().block_on(stop);
-            thread.join().unwrap();
+        if let Some(running) = self.running.take() {
+            running.stop().unwrap();
             self.catalogue.stop();
         }
     }

@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Foreign crates that only these may name, and whether others may in their tests.
 const BELONGS_TO: &[(&str, &[&str], InTests)] =
-    &[("sled", &["eventlog"], InTests::No), ("actix-web", &["api", "tresse"], InTests::Yes)];
+    &[("sled", &["eventlog"], InTests::No), ("actix-web", &["api"], InTests::Yes)];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum InTests {

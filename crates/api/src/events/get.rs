@@ -1,7 +1,7 @@
 //! `GET /v1/networks/{network}/events/{position}`
 
 use actix_web::HttpResponse;
-use eventlog::EventLog as _;
+use app::network::EventLog as _;
 
 use super::{HistoryEvent, render};
 use crate::call::{Moment, Read};

@@ -2,9 +2,9 @@
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
+use app::network::{EventLog as _, Stored};
 use domain::envelope::Envelope;
 use domain::state::Event;
-use eventlog::{EventLog as _, Stored};
 use futures_util::stream;
 use serde::Deserialize;
 use utoipa::IntoParams;

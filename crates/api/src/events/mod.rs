@@ -6,11 +6,11 @@ pub mod list;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use app::network::Stored;
 use domain::authority::Action;
 use domain::class::Pointer;
 use domain::ids::Position;
 use domain::state::Recorded;
-use eventlog::Stored;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;

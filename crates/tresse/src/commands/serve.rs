@@ -3,6 +3,8 @@
 use std::io::Write as _;
 use std::sync::Arc;
 
+use tokio::signal::unix::{SignalKind, signal};
+
 use crate::config::Flags;
 use crate::{Failure, open};
 
@@ -23,37 +25,32 @@ pub fn run(arguments: &Arguments, flags: &Flags) -> Result<(), Failure> {
     let catalogue = open::catalogue(&config)?;
     let operator_key = catalogue.first_operator_key().map_err(Failure::failed)?;
     let workers = config.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
-    let serving = Arc::clone(&catalogue);
-    actix_web::rt::System::new().block_on(async move {
-        let server = api::serve(serving, listener, workers).map_err(Failure::failed)?;
-        let handle = server.handle();
-        actix_web::rt::spawn(async move {
-            stop_signal().await;
-            handle.stop(true).await;
-        });
-        println!("tresse listens on http://{address}");
-        println!("  documentation  http://{address}/docs/");
-        println!("  networks       http://{address}/v1/networks");
-        for line in told {
-            println!("  {line}", line = line.replace("{address}", &address.to_string()));
-        }
-        if let Some(secret) = operator_key {
-            println!("  operator key   {}    (shown this once)", secret.expose());
-        }
-        _ = std::io::stdout().flush();
-        server.await.map_err(Failure::failed)
-    })?;
+    let running = api::start(Arc::clone(&catalogue), listener, workers).map_err(Failure::failed)?;
+    println!("tresse listens on http://{address}");
+    println!("  documentation  http://{address}/docs/");
+    println!("  networks       http://{address}/v1/networks");
+    for line in told {
+        println!("  {line}", line = line.replace("{address}", &address.to_string()));
+    }
+    if let Some(secret) = operator_key {
+        println!("  operator key   {}    (shown this once)", secret.expose());
+    }
+    _ = std::io::stdout().flush();
+    stop_signal().map_err(Failure::failed)?;
+    running.stop().map_err(Failure::failed)?;
     catalogue.stop();
     Ok(())
 }
 
-async fn stop_signal() {
-    use actix_web::rt::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        _ = actix_web::rt::signal::ctrl_c().await;
-        return;
-    };
-    let interrupt = std::pin::pin!(actix_web::rt::signal::ctrl_c());
-    let terminated = std::pin::pin!(terminate.recv());
-    futures_util::future::select(interrupt, terminated).await;
+/// Waits for Ctrl-C or SIGTERM.
+fn stop_signal() -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    runtime.block_on(async {
+        let mut terminate = signal(SignalKind::terminate())?;
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        tokio::select! {
+            _ = terminate.recv() => Ok(()),
+            _ = interrupt.recv() => Ok(()),
+        }
+    })
 }
