@@ -11,6 +11,8 @@
 
 pub mod binary;
 
+pub mod binary;
+
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
