@@ -11,8 +11,6 @@
 
 pub mod binary;
 
-pub mod binary;
-
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
