@@ -73,6 +73,10 @@ impl Fields<'_> {
 
 /// Writes a frame into `buffer`, which is cleared first; the checksum of its header. `None` when it does not fit.
 pub(crate) fn encode(buffer: &mut Vec<u8>, frame: &Frame<'_>, first: Position, prev: u32) -> Option<u32> {
+    let belongs = |entry: &PrivateEntry| usize::from(entry.event_index) < frame.events.len();
+    if frame.events.iter().any(Bytes::is_empty) || !frame.private.iter().all(belongs) {
+        return None;
+    }
     buffer.clear();
     buffer.resize(HEADER, 0);
     for event in frame.events {
@@ -120,48 +124,108 @@ pub(crate) struct Defect {
     /// The range of the check that failed.
     pub(crate) from: usize,
     pub(crate) to: usize,
+    /// Whether the check fails as if a single bit had flipped; never so when what failed is no checksum of that range.
+    pub(crate) is_one_flip: bool,
+}
+
+impl Defect {
+    pub(crate) fn new(what: &'static str, from: usize, to: usize) -> Self {
+        Self { what, from, to, is_one_flip: false }
+    }
+
+    fn of_checksum(what: &'static str, from: usize, bytes: &[u8], told: u32) -> Option<Self> {
+        let seen = crc32c::crc32c(bytes);
+        let is_one_flip = || is_one_flip(seen ^ told, bytes.len());
+        (seen != told).then(|| Self { what, from, to: from + bytes.len(), is_one_flip: is_one_flip() })
+    }
+}
+
+/// What is wrong with a header that does not read.
+pub(crate) fn header_defect(header: &[u8]) -> Defect {
+    let mut defect = Defect::new("there is no frame header", 0, HEADER);
+    if let Some((body, told)) = header.split_last_chunk::<4>() {
+        let difference = crc32c::crc32c(body) ^ u32::from_le_bytes(*told);
+        defect.is_one_flip = is_one_flip(difference, body.len()) || difference.is_power_of_two();
+    }
+    defect
+}
+
+/// Whether two CRC-32C over `len` bytes that differ by `difference` are of bytes that differ in one bit.
+fn is_one_flip(difference: u32, len: usize) -> bool {
+    // What a flip of the last bit changes, then of the one before, and so on.
+    let steps = std::iter::successors(Some(0x82f6_3b78_u32), |change| {
+        Some((change >> 1) ^ if change & 1 == 1 { 0x82f6_3b78 } else { 0 })
+    });
+    steps.take(len.saturating_mul(8)).any(|change| change == difference)
 }
 
 /// Reads a whole frame. Bodies that are all zero pass as blanked, unless `unblanked`.
 pub(crate) fn decode(header: &Header, frame: &Bytes, unblanked: bool) -> Result<StoredFrame, Defect> {
+    let mut first = None;
+    let read = examine(header, frame, unblanked, &mut |defect| {
+        first.get_or_insert(defect);
+    });
+    match (first, read) {
+        (None, Some(read)) => Ok(read),
+        (Some(defect), _) => Err(defect),
+        (None, None) => Err(Defect::new("the frame is cut", 0, frame.len())),
+    }
+}
+
+/// Reads a whole frame and reports all that does not fit.
+pub(crate) fn examine(
+    header: &Header,
+    frame: &Bytes,
+    unblanked: bool,
+    report: &mut dyn FnMut(Defect),
+) -> Option<StoredFrame> {
     let private_at = HEADER + header.public_len as usize;
-    let public_defect = |what| Defect { what, from: HEADER, to: private_at };
-    let public = slice(frame, HEADER, private_at).ok_or(public_defect("the frame is cut"))?;
-    if crc32c::crc32c(&public) != header.public_crc {
-        return Err(public_defect("the checksum of the events does not fit"));
+    let (public, private) = (slice(frame, HEADER, private_at)?, slice(frame, private_at, frame.len())?);
+    let mut events = None;
+    if let Some(defect) =
+        Defect::of_checksum("the checksum of the events does not fit", HEADER, &public, header.public_crc)
+    {
+        report(defect);
+    } else {
+        events = split_events(&public, header.events);
+        if events.is_none() {
+            report(Defect::new("the events do not fill their section", HEADER, HEADER));
+        }
     }
-    let events = split_events(&public, header.events).ok_or(public_defect("the events do not fill their section"))?;
-    let private = slice(frame, private_at, frame.len());
-    let private = private.ok_or(public_defect("the frame is cut"))?;
     let (heads, heads_len) = entry_heads(&private, header.private_len as usize);
-    let heads_at = private_at + heads_len;
-    let heads_defect = |what| Defect { what, from: private_at, to: heads_at };
     let Some(heads) = heads else {
-        let to = frame.len();
-        return Err(Defect { what: "the heads of private entries do not fit", from: private_at, to });
+        report(Defect::new("the heads of private entries do not fit", private_at, frame.len()));
+        return None;
     };
-    if crc32c::crc32c(private.get(..heads_len).unwrap_or_default()) != header.private_heads_crc {
-        return Err(Defect { to: frame.len(), ..heads_defect("the checksum of the private heads does not fit") });
+    let heads_bytes = private.get(..heads_len).unwrap_or_default();
+    let heads_what = "the checksum of the private heads does not fit";
+    if let Some(defect) = Defect::of_checksum(heads_what, private_at, heads_bytes, header.private_heads_crc) {
+        report(defect);
+        return None;
     }
-    let (mut entries, mut at) = (Vec::with_capacity(heads.len()), heads_at);
+    let (mut entries, mut at) = (Vec::with_capacity(heads.len()), private_at + heads_len);
     for EntryHead { kind, event_index, pointer_id, len, crc } in heads {
-        let body = slice(frame, at, at + len as usize).ok_or(heads_defect("the frame is cut"))?;
-        let blank = !body.is_empty() && body.iter().all(|byte| *byte == 0);
-        let fits = if blank { !unblanked } else { crc32c::crc32c(&body) == crc };
-        if !fits || u32::from(event_index) >= header.events {
-            let to = at + body.len();
-            return Err(Defect { what: "the checksum of a private body does not fit", from: at, to });
+        let body = slice(frame, at, at + len as usize)?;
+        if u32::from(event_index) >= header.events {
+            report(Defect::new("a private entry belongs to no event", at, at));
+        }
+        let is_blanked = !unblanked && is_zero(&body);
+        if !is_blanked
+            && let Some(defect) = Defect::of_checksum("the checksum of a private body does not fit", at, &body, crc)
+        {
+            report(defect);
         }
         at += body.len();
         entries.push(PrivateEntry { kind, event_index, pointer_id, body });
     }
-    Ok(StoredFrame {
-        first: header.first,
-        recorded_at_ms: header.recorded_at_ms,
-        commands: header.commands,
-        events,
-        private: entries,
-    })
+    let Header { first, recorded_at_ms, commands, .. } = *header;
+    Some(StoredFrame { first, recorded_at_ms, commands, events: events?, private: entries })
+}
+
+/// Whether every byte is zero.
+pub(crate) fn is_zero(bytes: &[u8]) -> bool {
+    let (pieces, rest) = bytes.as_chunks::<64>();
+    pieces.iter().all(|piece| *piece == [0; 64]) && rest.iter().all(|byte| *byte == 0)
 }
 
 fn slice(bytes: &Bytes, from: usize, to: usize) -> Option<Bytes> {
@@ -212,6 +276,12 @@ fn entry_heads(private: &Bytes, private_len: usize) -> (Option<Vec<EntryHead>>, 
 mod tests {
     use super::*;
 
+    /// Made by hand from events.md, by another program than this.
+    const GOLDEN: &str = concat!(
+        "54524631000002000700000000000000d57ba8434e010000020000000d0000007ca4abd51000000093294f36efbeadde0000",
+        "00000000000000000000bf5e0ba500027b7d00077b2261223a317d0101000300030000001ef230f1010203",
+    );
+
     fn golden() -> Vec<u8> {
         let events = [Bytes::from_static(b"{}"), Bytes::from_static(b"{\"a\":1}")];
         let body = Bytes::from_static(b"\x01\x02\x03");
@@ -242,6 +312,7 @@ mod tests {
         assert_eq!(&hex[154..172], "010100030003000000", "kind, event_index, pointer_id, len of the private entry");
         assert_eq!(&hex[180..], "010203", "its body");
         assert_eq!(bytes.len(), 64 + 13 + 16);
+        assert_eq!(hex, GOLDEN);
     }
 
     #[test]
@@ -256,6 +327,36 @@ mod tests {
         bytes[body..].fill(0);
         assert!(decode(&header, &bytes.clone().into(), false).is_ok());
         assert!(decode(&header, &bytes.into(), true).is_err());
+    }
+
+    #[test]
+    fn one_flip_is_told_from_other_damage() {
+        let bytes: Vec<u8> = (0..700_u32).map(|n| n.to_le_bytes()[0] | 1).collect();
+        let crc = crc32c::crc32c(&bytes);
+        for bit in 0..bytes.len() * 8 {
+            let mut flipped = bytes.clone();
+            flipped[bit / 8] ^= 1 << (bit % 8);
+            assert!(is_one_flip(crc ^ crc32c::crc32c(&flipped), bytes.len()), "bit {bit}");
+        }
+        let mut lost = bytes.clone();
+        lost[188..].fill(0);
+        assert!(!is_one_flip(crc ^ crc32c::crc32c(&lost), bytes.len()));
+    }
+
+    #[test]
+    fn a_frame_that_opening_would_refuse_is_not_written() {
+        let event = Bytes::from_static(b"{}");
+        let body = Bytes::from_static(b"x");
+        let fits = |events: &[Bytes], event_index| {
+            let private = [PrivateEntry { kind: 1, event_index, pointer_id: 0, body: body.clone() }];
+            let frame = Frame { recorded_at_ms: 0, commands: 1, events, private: &private };
+            encode(&mut Vec::new(), &frame, 0, 0).is_some()
+        };
+        assert!(fits(std::slice::from_ref(&event), 0));
+        assert!(!fits(&[event], 1), "an entry of no event");
+        assert!(!fits(&[Bytes::new()], 0), "an empty event");
+        assert!(!fits(&[], 0), "no event");
+        assert!(!fits(&[vec![b'x'; 65_536].into()], 0), "an event of 64 KiB");
     }
 
     #[test]

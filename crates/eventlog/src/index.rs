@@ -1,31 +1,37 @@
 //! The sled index: where frames begin, where an event id and an object's events stand. A follower: one thread reads what
 //! was appended and writes it here, so that appending never waits for sled.
 //!
-//! Architecture Invariant: nothing here is trusted. A hit is checked against the frame; what lies past the watermark is
-//! read from the log; after a stop that was not clean all of it is forgotten and rebuilt, because a cut tail leaves
-//! silent holes (measured: 25 of 25). A sled that fails or panics is moved aside, and never refuses a read or a write.
+//! Architecture Invariant: nothing here is trusted. A hit is checked against the frame. An absence counts only for what
+//! this very process has written: sled loses silently what stood in a damaged or cut file (measured: 25 of 25), so that
+//! what an earlier process wrote is written again when first something is not found in it. A watermark carries the
+//! checksum of the frame before it, so that an index of another history (an older copy, or one of a log that was cut)
+//! is not taken for this one's. A sled that fails or panics is moved aside, and never refuses a read or a write.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::thread::JoinHandle;
 
 use crate::{Position, ReadError};
 
 /// How much memory sled may use for its cache, in bytes.
-const CACHE_BYTES: u64 = 8 << 20;
+const CACHE_BYTES: u64 = 16 << 20;
+/// How often sled writes what it holds, in milliseconds; nothing waits for it.
+const FLUSH_MS: u64 = 3_000;
 /// How many events are indexed before the watermark moves.
 const BATCH_EVENTS: usize = 4_096;
-
-const CLEAN: &[u8] = b"clean";
 
 /// What is indexed of one frame.
 pub(crate) struct FrameEntries {
     pub(crate) first: Position,
     pub(crate) segment: Position,
     pub(crate) offset: u64,
+    /// The checksum of its header.
+    pub(crate) crc: u32,
     /// Position, id and objects of each event.
     pub(crate) entries: Vec<(Position, [u8; 16], Vec<String>)>,
     /// The position after the frame.
@@ -35,25 +41,49 @@ pub(crate) struct FrameEntries {
 /// A log that the index follows.
 pub(crate) trait Followed: Send + Sync {
     fn prefix(&self) -> [u8; 16];
-    fn head(&self) -> Position;
+    /// Tells it from others that were opened under the same prefix.
+    fn instance(&self) -> u64;
+    /// The checksum of the header of the frame that ends before a position, if one does.
+    fn crc_before(&self, mark: Position) -> Option<u32>;
     /// Visits frames from a position on, until `visit` says no.
     fn each_frame(&self, from: Position, visit: &mut dyn FnMut(FrameEntries) -> bool) -> Result<(), ReadError>;
 }
+
+/// A log that is to be indexed, under its prefix.
+type Wake = ([u8; 16], Weak<dyn Followed>);
 
 /// The index of all logs of a server.
 #[derive(Debug)]
 pub struct Index {
     shared: Arc<Shared>,
-    wake: Mutex<Option<Sender<Weak<dyn Followed>>>>,
-    follower: Mutex<Option<std::thread::JoinHandle<()>>>,
+    wake: Mutex<Option<Sender<Wake>>>,
+    follower: Mutex<Option<JoinHandle<()>>>,
 }
 
 #[derive(Debug)]
 struct Shared {
     trees: Option<Trees>,
     broken: AtomicBool,
-    watermarks: Mutex<HashMap<[u8; 16], Position>>,
+    known: Mutex<HashMap<[u8; 16], Known>>,
     waiting: Mutex<HashSet<[u8; 16]>>,
+    /// The log that is being indexed just now.
+    following: Mutex<Option<[u8; 16]>>,
+    stopped: AtomicBool,
+}
+
+/// Up to where a log is indexed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Known {
+    /// Of which log this is told.
+    instance: u64,
+    /// What stands before was written by this process.
+    pub(crate) checked: Position,
+    /// What stands from `checked` to here was written by an earlier process; what is not found in it may be there.
+    pub(crate) begun: Position,
+    /// What stands from `begun` to here was written by this process.
+    pub(crate) mark: Position,
+    /// Whether somebody did not find something between `checked` and `begun`.
+    is_check_wanted: bool,
 }
 
 #[derive(Debug)]
@@ -69,6 +99,9 @@ impl Index {
     #[must_use]
     pub fn open(dir: &Path) -> Arc<Self> {
         let trees = open_trees(dir).or_else(|cause| {
+            if cause.contains("acquire lock") {
+                return Err(cause);
+            }
             tracing::warn!(dir = %dir.display(), cause, "the index does not open; moving it aside and rebuilding it");
             move_aside(dir);
             open_trees(dir)
@@ -77,8 +110,10 @@ impl Index {
         let shared = Arc::new(Shared {
             broken: AtomicBool::new(trees.is_none()),
             trees,
-            watermarks: Mutex::default(),
+            known: Mutex::default(),
             waiting: Mutex::default(),
+            following: Mutex::default(),
+            stopped: AtomicBool::new(false),
         });
         let (wake, woken) = channel();
         let following = Arc::clone(&shared);
@@ -87,22 +122,32 @@ impl Index {
     }
 
     /// Asks for a log to be followed up to its head.
-    pub(crate) fn follow(&self, log: Weak<dyn Followed>) {
-        let Some(strong) = log.upgrade() else { return };
-        if self.shared.is_broken() || !lock(&self.shared.waiting).insert(strong.prefix()) {
+    pub(crate) fn follow(&self, prefix: [u8; 16], log: Weak<dyn Followed>) {
+        if self.shared.is_broken() || !lock(&self.shared.waiting).insert(prefix) {
             return;
         }
         if let Some(wake) = lock(&self.wake).as_ref() {
-            _ = wake.send(log);
+            _ = wake.send((prefix, log));
         }
     }
 
-    /// Up to where a log is indexed; 0 when nothing is.
-    pub(crate) fn watermark(&self, prefix: &[u8; 16], head: Position) -> Position {
-        if self.shared.is_broken() {
-            return 0;
+    /// Up to where a log is indexed.
+    pub(crate) fn known(&self, prefix: &[u8; 16], instance: u64) -> Known {
+        let known = lock(&self.shared.known).get(prefix).copied();
+        known.filter(|known| known.instance == instance && !self.shared.is_broken()).unwrap_or_default()
+    }
+
+    /// Whether nothing waits to be indexed.
+    #[cfg(test)]
+    pub(crate) fn is_idle(&self) -> bool {
+        self.shared.is_broken() || lock(&self.shared.waiting).is_empty() && lock(&self.shared.following).is_none()
+    }
+
+    /// Asks for what an earlier process has written to be written again, when the log is next followed.
+    pub(crate) fn want_check(&self, prefix: &[u8; 16], instance: u64) {
+        if let Some(known) = lock(&self.shared.known).get_mut(prefix).filter(|known| known.instance == instance) {
+            known.is_check_wanted = true;
         }
-        lock(&self.shared.watermarks).get(prefix).copied().filter(|mark| *mark <= head).unwrap_or(0)
     }
 
     /// The last indexed frame that begins at a position or before: its first position, segment and offset.
@@ -122,39 +167,37 @@ impl Index {
         self.shared.guarded(|trees| Ok(trees.ids.get(key(prefix, &id))?.as_deref().and_then(be_u64)))?
     }
 
-    /// Where an object's events may stand, from `from` to before `to`.
+    /// Where the first of an object's events may stand within a range; `None` when sled does not tell.
     pub(crate) fn positions_of(
         &self,
         prefix: &[u8; 16],
         object: &str,
-        from: Position,
-        to: Position,
+        range: Range<Position>,
         limit: usize,
-    ) -> Vec<Position> {
-        let found = self.shared.guarded(|trees| {
-            let low = object_key(prefix, object, from);
-            let high = object_key(prefix, object, to);
+    ) -> Option<Vec<Position>> {
+        self.shared.guarded(|trees| {
+            let low = object_key(prefix, object, range.start);
+            let high = object_key(prefix, object, range.end);
             let positions = trees.objects.range(low..high).take(limit).map(|entry| {
                 let (key, _) = entry?;
                 Ok(key.len().checked_sub(8).and_then(|at| key.get(at..)).and_then(be_u64))
             });
-            positions.filter_map(Result::transpose).collect::<sled::Result<Vec<_>>>()
-        });
-        found.unwrap_or_default()
+            positions.filter_map(Result::transpose).collect()
+        })
     }
 }
 
 impl Drop for Index {
     fn drop(&mut self) {
+        self.shared.stopped.store(true, Ordering::Relaxed);
         drop(lock(&self.wake).take());
-        if let Some(follower) = lock(&self.follower).take() {
+        let follower = lock(&self.follower).take();
+        // The follower itself may hold the last log that holds the index.
+        let is_other = |thread: &JoinHandle<()>| thread.thread().id() != std::thread::current().id();
+        if let Some(follower) = follower.filter(is_other) {
             _ = follower.join();
         }
-        let _: Option<()> = self.shared.guarded(|trees| {
-            trees.db.flush()?;
-            trees.db.insert(CLEAN, &[])?;
-            trees.db.flush().map(drop)
-        });
+        let _: Option<()> = self.shared.guarded(|trees| trees.db.flush().map(drop));
     }
 }
 
@@ -176,22 +219,59 @@ impl Shared {
         None
     }
 
-    /// Indexes what a log holds past its watermark.
-    fn catch_up(&self, log: &dyn Followed) {
-        let prefix = log.prefix();
-        let stored = self.guarded(|trees| Ok(trees.db.get(mark_key(&prefix))?.as_deref().and_then(be_u64)));
-        let Some(stored) = stored else { return };
-        let mark = stored.filter(|mark| *mark <= log.head()).unwrap_or(0);
-        let mut batch = Batch::default();
-        let walked = log.each_frame(mark, &mut |frame| {
+    /// Indexes what a log holds past its watermark, and again what stands before if that is wanted.
+    fn catch_up(&self, log: &Arc<dyn Followed>) {
+        let Some(Known { mark, checked, begun, is_check_wanted, .. }) = self.begin(log.as_ref()) else { return };
+        self.index(log, mark..Position::MAX, |known, head| known.mark = head);
+        if is_check_wanted && checked < begun {
+            self.index(log, checked..begun, |known, head| known.checked = head.min(known.begun));
+        }
+    }
+
+    /// What is known of a log; when it is met first, what the stored watermark tells if it is of this history.
+    fn begin(&self, log: &dyn Followed) -> Option<Known> {
+        let (prefix, instance) = (log.prefix(), log.instance());
+        if let Some(known) = lock(&self.known).get(&prefix).filter(|known| known.instance >= instance) {
+            return (known.instance == instance).then_some(*known);
+        }
+        let stored = self.guarded(|trees| trees.db.get(mark_key(&prefix)))?;
+        let stored = stored.as_deref().and_then(|stored| stored.split_last_chunk::<4>());
+        let stored = stored.and_then(|(mark, crc)| Some((be_u64(mark)?, u32::from_be_bytes(*crc))));
+        let mark = stored.filter(|(mark, crc)| log.crc_before(*mark) == Some(*crc)).map_or(0, |(mark, _)| mark);
+        let known = Known { instance, checked: 0, begun: mark, mark, is_check_wanted: false };
+        lock(&self.known).insert(prefix, known);
+        Some(known)
+    }
+
+    /// Writes a part of a log, unless nobody needs it any more.
+    fn index(&self, log: &Arc<dyn Followed>, part: Range<Position>, reached: impl Fn(&mut Known, Position)) {
+        let (prefix, instance) = (log.prefix(), log.instance());
+        let write = |batch: &mut Batch| {
+            let is_check = part.end < Position::MAX;
+            let head = std::mem::take(batch).write(self, &prefix, is_check)?;
+            if let Some(known) = lock(&self.known).get_mut(&prefix).filter(|known| known.instance == instance) {
+                reached(known, head);
+            }
+            Some(())
+        };
+        let is_wanted = || Arc::strong_count(log) > 1 && !self.stopped.load(Ordering::Relaxed);
+        let (mut batch, mut is_ok) = (Batch::default(), true);
+        let walked = log.each_frame(part.start, &mut |frame| {
+            if frame.first >= part.end {
+                return false;
+            }
             batch.add(&prefix, &frame);
-            batch.events < BATCH_EVENTS || std::mem::take(&mut batch).write(self, &prefix)
+            if batch.events >= BATCH_EVENTS {
+                is_ok = write(&mut batch).is_some();
+            }
+            is_ok && is_wanted()
         });
         if let Err(error) = walked {
             tracing::warn!(%error, "the index cannot follow a damaged log");
         }
-        batch.write(self, &prefix);
-        lock(&self.watermarks).entry(prefix).or_insert(mark);
+        if is_ok && batch.events > 0 {
+            write(&mut batch);
+        }
     }
 }
 
@@ -202,6 +282,7 @@ struct Batch {
     objects: sled::Batch,
     events: usize,
     head: Position,
+    crc: u32,
 }
 
 impl Batch {
@@ -214,49 +295,43 @@ impl Batch {
                 self.objects.insert(object_key(prefix, object, *position), &[]);
             }
         }
-        self.events += frame.entries.len();
-        self.head = frame.head;
+        self.events += frame.entries.len().max(1);
+        (self.head, self.crc) = (frame.head, frame.crc);
     }
 
-    fn write(self, shared: &Shared, prefix: &[u8; 16]) -> bool {
-        if self.head == 0 {
-            return true;
-        }
-        let head = self.head;
-        let written = shared.guarded(|trees| {
+    /// Writes; up to where the log is indexed then. A check leaves the watermark where it is.
+    fn write(self, shared: &Shared, prefix: &[u8; 16], is_check: bool) -> Option<Position> {
+        let mark = [&self.head.to_be_bytes()[..], &self.crc.to_be_bytes()[..]].concat();
+        shared.guarded(|trees| {
             trees.frames.apply_batch(self.frames)?;
             trees.ids.apply_batch(self.ids)?;
             trees.objects.apply_batch(self.objects)?;
-            trees.db.insert(mark_key(prefix), &head.to_be_bytes()).map(drop)
-        });
-        if written.is_some() {
-            lock(&shared.watermarks).insert(*prefix, head);
+            if !is_check {
+                trees.db.insert(mark_key(prefix), mark)?;
+            }
+            Ok(self.head)
+        })
+    }
+}
+
+fn follow(shared: &Shared, woken: &Receiver<Wake>) {
+    while let Ok((prefix, log)) = woken.recv() {
+        *lock(&shared.following) = Some(prefix);
+        // From here on an append asks again.
+        lock(&shared.waiting).remove(&prefix);
+        if let Some(log) = log.upgrade() {
+            shared.catch_up(&log);
         }
-        written.is_some()
+        *lock(&shared.following) = None;
     }
 }
 
-fn follow(shared: &Shared, woken: &Receiver<Weak<dyn Followed>>) {
-    while let Ok(log) = woken.recv() {
-        let Some(log) = log.upgrade() else { continue };
-        lock(&shared.waiting).remove(&log.prefix());
-        shared.catch_up(log.as_ref());
-    }
-}
-
-/// Opens sled; forgets what it holds unless the last stop was clean.
+/// Opens sled.
 fn open_trees(dir: &Path) -> Result<Trees, String> {
     let open = || -> sled::Result<Trees> {
-        let config = sled::Config::new().path(dir).cache_capacity(CACHE_BYTES).mode(sled::Mode::HighThroughput);
-        let db = config.open()?;
+        let config = sled::Config::new().path(dir).cache_capacity(CACHE_BYTES).flush_every_ms(Some(FLUSH_MS));
+        let db = config.mode(sled::Mode::HighThroughput).open()?;
         let (frames, ids, objects) = (db.open_tree("frames")?, db.open_tree("ids")?, db.open_tree("objects")?);
-        if db.remove(CLEAN)?.is_none() {
-            for tree in [&frames, &ids, &objects] {
-                tree.clear()?;
-            }
-            db.clear()?;
-        }
-        db.flush()?;
         Ok(Trees { db, frames, ids, objects })
     };
     match catch_unwind(open) {

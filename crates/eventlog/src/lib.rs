@@ -8,6 +8,9 @@ mod index;
 mod log;
 mod opening;
 mod segment;
+#[cfg(test)]
+mod tests;
+mod walk;
 
 use bytes::Bytes;
 

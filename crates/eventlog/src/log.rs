@@ -3,9 +3,9 @@
 use std::io;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, Weak};
 
-use bytes::Bytes;
 use disk::Disk;
 use tokio::sync::watch;
 
@@ -13,6 +13,7 @@ use crate::frame::{self, HEADER, Header};
 use crate::index::{Followed, Index};
 use crate::opening::{self, OpenError, Opened};
 use crate::segment::{Segment, Window, path_of, scheduled_len};
+use crate::walk::{Found, Walk};
 use crate::{AppendError, EventLog, Frame, LogEntry, Position, ReadError, StoredFrame};
 
 /// A log of segments. Cheap to share; dropping it ends the index's interest in it.
@@ -27,8 +28,10 @@ struct Inner<E> {
     segments: RwLock<Vec<Segment>>,
     head: watch::Sender<Position>,
     writer: Mutex<Writer>,
-    spare: Arc<Mutex<Spare>>,
+    spare: Arc<(Mutex<Spare>, Condvar)>,
     index: Option<Arc<Index>>,
+    /// Tells this log from others that were opened under the same prefix before.
+    instance: u64,
     entries: PhantomData<fn() -> E>,
 }
 
@@ -45,14 +48,19 @@ struct Writer {
 enum Spare {
     None,
     Making,
-    Ready(PathBuf, Arc<dyn disk::File>, u64),
+    Ready(Arc<dyn disk::File>, u64),
 }
+
+/// What the spare is called until its place in the history is known. Opening removes what is so called.
+const SPARE: &str = "next.spare";
 
 impl<E> std::fmt::Debug for SegmentLog<E> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("SegmentLog").field("head", &*self.inner.head.borrow()).finish_non_exhaustive()
     }
 }
+
+static INSTANCES: AtomicU64 = AtomicU64::new(0);
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -99,8 +107,9 @@ impl<E: LogEntry + 'static> SegmentLog<E> {
             segments: RwLock::new(segments),
             head: watch::Sender::new(head),
             writer: Mutex::new(Writer { offset, prev, recorded_at_ms, poisoned: false, buffer: Vec::new() }),
-            spare: Arc::new(Mutex::new(Spare::None)),
+            spare: Arc::new((Mutex::new(Spare::None), Condvar::new())),
             index,
+            instance: INSTANCES.fetch_add(1, Ordering::Relaxed),
             entries: PhantomData,
         });
         let log = Self { inner };
@@ -110,8 +119,31 @@ impl<E: LogEntry + 'static> SegmentLog<E> {
 
     /// Tells the log that its directory was renamed.
     pub fn moved_to(&self, dir: &Path) {
+        let _none_is_being_made = self.inner.spare_made();
         dir.clone_into(&mut lock(&self.inner.dir));
-        *lock(&self.inner.spare) = Spare::None;
+    }
+}
+
+fn make_spare(disk: &dyn Disk, dir: &Path, len: u64) -> io::Result<Arc<dyn disk::File>> {
+    let path = dir.join(SPARE);
+    if disk.exists(&path) {
+        disk.remove_file(&path)?;
+    }
+    disk.create_zeroed(&path, len)
+}
+
+impl<E> Inner<E> {
+    /// The spare, once none is being made.
+    fn spare_made(&self) -> MutexGuard<'_, Spare> {
+        let spare = self.spare.1.wait_while(lock(&self.spare.0), |spare| matches!(*spare, Spare::Making));
+        spare.unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<E> Drop for Inner<E> {
+    /// Waits, so that no file is made in a directory that may be opened again or gone.
+    fn drop(&mut self) {
+        drop(self.spare_made());
     }
 }
 
@@ -120,8 +152,28 @@ impl<E: LogEntry + 'static> Inner<E> {
     fn follow(self: &Arc<Self>) {
         if let Some(index) = &self.index {
             let weak: Weak<Self> = Arc::downgrade(self);
-            index.follow(weak);
+            index.follow(self.prefix, weak);
         }
+    }
+
+    /// What of the history the index answers for, and what must be walked, from `from` to `head`, in order.
+    fn parts(self: &Arc<Self>, from: Position, head: Position) -> Vec<Part> {
+        let Some(index) = &self.index else { return vec![Part { from, to: head, is_indexed: false }] };
+        let known = index.known(&self.prefix, self.instance);
+        if known.checked < known.begun {
+            index.want_check(&self.prefix, self.instance);
+            self.follow();
+        }
+        let ends = [(known.checked, true), (known.begun.max(known.checked), false), (known.mark, true), (head, false)];
+        let (mut parts, mut at) = (Vec::new(), from);
+        for (end, is_indexed) in ends {
+            let to = end.min(head);
+            if at < to {
+                parts.push(Part { from: at, to, is_indexed });
+                at = to;
+            }
+        }
+        parts
     }
 
     fn segments(&self) -> Vec<Segment> {
@@ -144,42 +196,36 @@ impl<E: LogEntry + 'static> Inner<E> {
             return Ok(last);
         }
         let dir = lock(&self.dir).clone();
-        let path = path_of(&dir, head);
-        let spare = std::mem::replace(&mut *lock(&self.spare), Spare::None);
+        let spare = std::mem::replace(&mut *self.spare_made(), Spare::None);
         let (file, len) = match spare {
-            Spare::Ready(spare, file, spare_len) if spare_len >= len => {
-                self.disk.rename(&spare, &path)?;
-                self.disk.sync_dir(&dir)?;
-                (file, spare_len)
-            }
+            Spare::Ready(file, spare_len) if spare_len >= len => (file, spare_len),
             Spare::Ready(..) | Spare::Making | Spare::None => {
                 let len = next_len.max(len);
-                (self.disk.create_zeroed(&path, len)?, len)
+                (make_spare(self.disk.as_ref(), &dir, len)?, len)
             }
         };
+        self.disk.rename(&dir.join(SPARE), &path_of(&dir, head))?;
+        self.disk.sync_dir(&dir)?;
         let segment = Segment { first: head, file, len };
-        self.segments.write().unwrap_or_else(PoisonError::into_inner).push(segment.clone());
+        let mut segments = self.segments.write().unwrap_or_else(PoisonError::into_inner);
+        // A segment that is too small for its very first frame is replaced.
+        segments.pop_if(|last| last.first == head);
+        segments.push(segment.clone());
         writer.offset = 0;
         Ok(segment)
     }
 
     /// Makes the next segment on another thread, if that is not under way.
     fn make_ahead(&self, len: u64) {
-        let mut spare = lock(&self.spare);
+        let mut spare = lock(&self.spare.0);
         if !matches!(*spare, Spare::None) {
             return;
         }
-        let (disk, slot) = (Arc::clone(&self.disk), Arc::clone(&self.spare));
-        let path = lock(&self.dir).join("next.spare");
+        let (disk, slot, dir) = (Arc::clone(&self.disk), Arc::clone(&self.spare), lock(&self.dir).clone());
         let make = move || {
-            _ = disk.remove_file(&path);
-            let made = disk.create_zeroed(&path, len);
-            let mut slot = lock(&slot);
-            *slot = match (&*slot, made) {
-                (Spare::Making, Ok(file)) => Spare::Ready(path, file, len),
-                (Spare::Making, Err(_)) => Spare::None,
-                (Spare::None | Spare::Ready(..), _) => return,
-            };
+            let made = make_spare(disk.as_ref(), &dir, len);
+            *lock(&slot.0) = made.map_or(Spare::None, |file| Spare::Ready(file, len));
+            slot.1.notify_all();
         };
         if std::thread::Builder::new().name("segment-ahead".into()).spawn(make).is_ok() {
             *spare = Spare::Making;
@@ -254,76 +300,11 @@ impl<E: LogEntry + 'static> Inner<E> {
     }
 }
 
-/// Frame after frame, from the one that holds a position to the head as it was when the walk began.
-struct Walk {
-    /// What is left to walk over, the next segment last.
-    windows: Vec<Window>,
-    offset: u64,
+/// A part of the history, from a position to before another.
+struct Part {
     from: Position,
-    head: Position,
-    failed: Option<ReadError>,
-}
-
-impl Walk {
-    /// The next frame with the place where it begins.
-    fn step(&mut self) -> Result<Option<(Position, u64, StoredFrame)>, ReadError> {
-        if let Some(error) = self.failed.take() {
-            return Err(error);
-        }
-        while let Some(window) = self.windows.last_mut() {
-            let segment = window.segment().first;
-            let header = window.get(self.offset, HEADER as u64)?;
-            let Some(header) = Header::read(&header) else {
-                if header.iter().any(|byte| *byte != 0) {
-                    let (position, offset) = (self.from, self.offset);
-                    return Err(ReadError::Corrupt { position, segment, offset, what: "there is no frame header" });
-                }
-                self.windows.pop();
-                self.offset = 0;
-                continue;
-            };
-            if header.first >= self.head {
-                return Ok(None);
-            }
-            let offset = self.offset;
-            self.offset += header.frame_len();
-            if header.first + u64::from(header.events) <= self.from {
-                continue;
-            }
-            let frame = window.get(offset, header.frame_len())?;
-            let position = header.first;
-            return match frame::decode(&header, &frame, false) {
-                Ok(frame) => Ok(Some((segment, offset, frame))),
-                Err(defect) => {
-                    let offset = offset + defect.from as u64;
-                    Err(ReadError::Corrupt { position, segment, offset, what: defect.what })
-                }
-            };
-        }
-        if self.from < self.head {
-            let (position, segment, offset) = (self.from, self.from, 0);
-            return Err(ReadError::Corrupt { position, segment, offset, what: "the log ends before its head" });
-        }
-        Ok(None)
-    }
-}
-
-impl Iterator for Walk {
-    type Item = Result<StoredFrame, ReadError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match self.step() {
-            Ok(None) => None,
-            Ok(Some((_, _, frame))) => {
-                self.from = frame.first + frame.events.len() as u64;
-                Some(Ok(frame))
-            }
-            Err(error) => {
-                self.windows.clear();
-                Some(Err(error))
-            }
-        }
-    }
+    to: Position,
+    is_indexed: bool,
 }
 
 impl<E: LogEntry + 'static> Followed for Inner<E> {
@@ -331,8 +312,13 @@ impl<E: LogEntry + 'static> Followed for Inner<E> {
         self.prefix
     }
 
-    fn head(&self) -> Position {
-        *self.head.borrow()
+    fn instance(&self) -> u64 {
+        self.instance
+    }
+
+    fn crc_before(&self, mark: Position) -> Option<u32> {
+        let found = self.walk(mark.checked_sub(1)?, true).step().ok()??;
+        (found.frame.first + found.frame.events.len() as u64 == mark).then_some(found.crc)
     }
 
     fn each_frame(
@@ -341,7 +327,7 @@ impl<E: LogEntry + 'static> Followed for Inner<E> {
         visit: &mut dyn FnMut(crate::index::FrameEntries) -> bool,
     ) -> Result<(), ReadError> {
         let mut walk = self.walk(from, false);
-        while let Some((segment, offset, frame)) = walk.step()? {
+        while let Some(Found { segment, offset, crc, frame }) = walk.step()? {
             walk.from = frame.first + frame.events.len() as u64;
             let entries = (frame.first..).zip(&frame.events);
             let entries = entries.filter_map(|(position, bytes)| Some((position, E::read(bytes.clone())?)));
@@ -351,7 +337,7 @@ impl<E: LogEntry + 'static> Followed for Inner<E> {
                 })
                 .collect();
             let head = walk.from;
-            if !visit(crate::index::FrameEntries { first: frame.first, segment, offset, entries, head }) {
+            if !visit(crate::index::FrameEntries { first: frame.first, segment, offset, crc, entries, head }) {
                 break;
             }
         }
@@ -386,56 +372,47 @@ impl<E: LogEntry + 'static> EventLog for SegmentLog<E> {
     }
 
     fn position_of(&self, id: [u8; 16]) -> Result<Option<Position>, ReadError> {
-        let is_it = |bytes: &Bytes| E::read(bytes.clone()).is_some_and(|entry| entry.id() == id);
-        let mut indexed = 0;
-        if let Some(index) = &self.inner.index {
-            indexed = index.watermark(&self.inner.prefix, self.head());
-            if let Some(hit) = index.position_of(&self.inner.prefix, id)
-                && hit < self.head()
-                && is_it(&self.event(hit)?.bytes)
-            {
-                return Ok(Some(hit));
+        let (is_it, head) = (|entry: &E| entry.id() == id, self.head());
+        // Before the index is asked, so that what it does not find is not in what it answers for.
+        let parts = self.inner.parts(0, head);
+        let hit = self.inner.index.as_ref().and_then(|index| index.position_of(&self.inner.prefix, id));
+        if let Some(hit) = hit.filter(|hit| *hit < head)
+            && self.is_at(hit, is_it)?
+        {
+            return Ok(Some(hit));
+        }
+        for part in parts.iter().rev().filter(|part| !part.is_indexed) {
+            if let found @ Some(_) = self.walk_over(part, is_it).next().transpose()? {
+                return Ok(found);
             }
         }
-        let found = |from, to| {
-            for stored in self.read(from) {
-                let stored = stored?;
-                if stored.position >= to {
-                    break;
-                }
-                if is_it(&stored.bytes) {
-                    return Ok(Some(stored.position));
-                }
-            }
-            Ok(None)
-        };
-        match found(indexed, Position::MAX)? {
-            Some(position) => Ok(Some(position)),
-            None => found(0, indexed),
-        }
+        Ok(None)
     }
 
     fn positions_of(&self, object: &str, from: Position, limit: usize) -> Result<Vec<Position>, ReadError> {
-        let concerns = |bytes: &Bytes| E::read(bytes.clone()).is_some_and(|entry| entry.objects().contains(&object));
-        let (mut positions, mut walked_from) = (Vec::new(), from);
-        if let Some(index) = &self.inner.index {
-            let indexed = index.watermark(&self.inner.prefix, self.head());
-            if indexed > from {
-                for hit in index.positions_of(&self.inner.prefix, object, from, indexed, limit) {
-                    if concerns(&self.event(hit)?.bytes) {
+        let concerns = |entry: &E| entry.objects().contains(&object);
+        let mut positions = Vec::new();
+        for mut part in self.inner.parts(from, self.head()) {
+            while part.is_indexed && part.from < part.to && positions.len() < limit {
+                let hits = self.inner.index.as_ref().and_then(|index| {
+                    index.positions_of(&self.inner.prefix, object, part.from..part.to, limit - positions.len())
+                });
+                let Some(hits) = hits else {
+                    part.is_indexed = false;
+                    break;
+                };
+                part.from = hits.last().map_or(part.to, |last| last + 1);
+                for hit in hits {
+                    if self.is_at(hit, concerns)? {
                         positions.push(hit);
                     }
                 }
-                walked_from = indexed;
             }
-        }
-        for stored in self.read(walked_from) {
-            if positions.len() >= limit {
-                break;
-            }
-            let stored = stored?;
-            if concerns(&stored.bytes) {
-                positions.push(stored.position);
+            let room = limit - positions.len();
+            if !part.is_indexed && room > 0 {
+                for position in self.walk_over(&part, concerns).take(room) {
+                    positions.push(position?);
+                }
             }
         }
         Ok(positions)
@@ -443,5 +420,26 @@ impl<E: LogEntry + 'static> EventLog for SegmentLog<E> {
 
     fn watch(&self) -> watch::Receiver<Position> {
         self.inner.head.subscribe()
+    }
+}
+
+impl<E: LogEntry + 'static> SegmentLog<E> {
+    /// Whether the event at a position is one that is looked for.
+    fn is_at(&self, at: Position, is_it: impl Fn(&E) -> bool) -> Result<bool, ReadError> {
+        Ok(E::read(self.event(at)?.bytes).is_some_and(|entry| is_it(&entry)))
+    }
+
+    /// The positions in a part of the history of the events that are looked for.
+    fn walk_over(
+        &self,
+        part: &Part,
+        is_it: impl Fn(&E) -> bool + Copy,
+    ) -> impl Iterator<Item = Result<Position, ReadError>> {
+        let to = part.to;
+        let within = self.read(part.from).take_while(move |stored| !matches!(stored, Ok(s) if s.position >= to));
+        within.filter_map(move |stored| match stored {
+            Ok(stored) => E::read(stored.bytes).is_some_and(|entry| is_it(&entry)).then_some(Ok(stored.position)),
+            Err(error) => Some(Err(error)),
+        })
     }
 }

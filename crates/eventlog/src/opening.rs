@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use disk::Disk;
 
-use crate::frame::{self, Defect, HEADER, Header};
-use crate::segment::{Segment, Window, first_of};
+use crate::frame::{self, Defect, HEADER, Header, is_zero};
+use crate::segment::{Segment, Window, first_of, path_of, scheduled_len};
 use crate::{Position, ReadError};
 
 /// What a disk writes whole or not at all, in bytes.
@@ -47,12 +47,39 @@ pub(crate) struct Opened {
     pub(crate) recorded_at_ms: u64,
 }
 
+fn io_at(path: &Path) -> impl FnOnce(io::Error) -> OpenError + use<> {
+    let path = path.to_owned();
+    move |source| OpenError::Io { path, source }
+}
+
 /// Walks over all segments of a directory, cuts a frame whose sync did not finish, and syncs.
 pub(crate) fn open(disk: &dyn Disk, dir: &Path) -> Result<Opened, OpenError> {
-    let io_at = |path: &Path| {
-        let path = path.to_owned();
-        move |source| OpenError::Io { path, source }
-    };
+    let mut segments = list(disk, dir)?;
+    let unused = unused(dir, &segments)?;
+    let used = segments.len() - unused;
+    let mut opened = Opened { segments: Vec::new(), head: 0, offset: 0, prev: 0, recorded_at_ms: 0 };
+    let mut unused = segments.split_off(used).into_iter();
+    for (nth, segment) in segments.into_iter().enumerate() {
+        walk(&mut opened, dir, segment, nth + 1 == used)?;
+    }
+    // The one that an append had begun, if it would begin where the history ends; others are of no use.
+    let begun = unused.next();
+    if let Some(segment) = begun.as_ref().filter(|segment| segment.first == opened.head) {
+        opened.segments.push(segment.clone());
+        opened.offset = 0;
+    }
+    for segment in begun.into_iter().filter(|segment| segment.first != opened.head).chain(unused) {
+        let path = path_of(dir, segment.first);
+        disk.remove_file(&path).map_err(io_at(&path))?;
+    }
+    let last = opened.segments.last().ok_or_else(|| OpenError::Empty(dir.to_owned()))?;
+    last.file.sync_data().map_err(io_at(&path_of(dir, last.first)))?;
+    disk.sync_dir(dir).map_err(io_at(dir))?;
+    Ok(opened)
+}
+
+/// The segments of a directory. Removes what was being made when the log was last closed.
+fn list(disk: &dyn Disk, dir: &Path) -> Result<Vec<Segment>, OpenError> {
     let mut segments = Vec::new();
     for path in disk.list(dir).map_err(io_at(dir))? {
         if path.extension().is_some_and(|extension| extension == "spare") {
@@ -61,33 +88,42 @@ pub(crate) fn open(disk: &dyn Disk, dir: &Path) -> Result<Opened, OpenError> {
         let Some(first) = first_of(&path) else { continue };
         let file = disk.open(&path).map_err(io_at(&path))?;
         let len = file.len().map_err(io_at(&path))?;
+        if len < scheduled_len(segments.len()) {
+            let what = "the segment is shorter than it was made";
+            return Err(ReadError::Corrupt { position: first, segment: first, offset: len, what }.into());
+        }
         segments.push(Segment { first, file, len });
     }
-    let mut opened = Opened { segments: Vec::new(), head: 0, offset: 0, prev: 0, recorded_at_ms: 0 };
-    let count = segments.len();
-    for (nth, segment) in segments.into_iter().enumerate() {
-        walk(&mut opened, segment, nth + 1 == count)?;
+    Ok(segments)
+}
+
+/// How many segments at the end hold nothing, not counting the very first.
+fn unused(dir: &Path, segments: &[Segment]) -> Result<usize, OpenError> {
+    let mut unused = 0;
+    for segment in segments.iter().skip(1).rev() {
+        if !Window::new(segment.clone()).is_unused().map_err(io_at(&path_of(dir, segment.first)))? {
+            break;
+        }
+        unused += 1;
     }
-    let last = opened.segments.last().ok_or_else(|| OpenError::Empty(dir.to_owned()))?;
-    last.file.sync_data().map_err(io_at(dir))?;
-    disk.sync_dir(dir).map_err(io_at(dir))?;
-    Ok(opened)
+    Ok(unused)
 }
 
 /// Walks over one segment.
-fn walk(opened: &mut Opened, segment: Segment, is_last: bool) -> Result<(), OpenError> {
+pub(crate) fn walk(opened: &mut Opened, dir: &Path, segment: Segment, is_last: bool) -> Result<(), OpenError> {
     let corrupt = |position, offset, what| ReadError::Corrupt { position, segment: segment.first, offset, what };
+    let io = || io_at(&path_of(dir, segment.first));
     if segment.first != opened.head {
-        return Err(corrupt(opened.head, 0, "a segment is missing before this one").into());
+        return Err(corrupt(opened.head, 0, "the segment does not begin where the one before ends").into());
     }
     let mut window = Window::new(segment.clone());
     let mut offset = 0;
     while offset < segment.len {
-        let header = window.get(offset, HEADER as u64).map_err(ReadError::from)?;
-        if header.iter().all(|byte| *byte == 0) && window.end_of_data(offset).map_err(ReadError::from)? == offset {
+        let header = window.get(offset, HEADER as u64).map_err(io())?;
+        if is_zero(&header) && window.end_of_data(offset).map_err(io())? == offset {
             break;
         }
-        match check(opened, &mut window, offset, is_last).map_err(ReadError::from)? {
+        match check(opened, &mut window, offset, is_last).map_err(io())? {
             Ok(header) => {
                 opened.head += u64::from(header.events);
                 opened.prev = header.crc;
@@ -95,11 +131,10 @@ fn walk(opened: &mut Opened, segment: Segment, is_last: bool) -> Result<(), Open
                 offset += header.frame_len();
             }
             Err(broken) => {
-                let cut = is_last && is_unfinished(&mut window, offset, &broken).map_err(ReadError::from)?;
-                if !cut {
-                    return Err(corrupt(opened.head, offset, broken.defect.what).into());
+                if !is_last || !is_unfinished(&mut window, offset, &broken).map_err(io())? {
+                    return Err(corrupt(opened.head, offset, broken.what()).into());
                 }
-                cut_at(&mut window, offset, opened.head).map_err(ReadError::from)?;
+                cut_at(&mut window, offset, opened.head).map_err(io())?;
                 break;
             }
         }
@@ -109,61 +144,80 @@ fn walk(opened: &mut Opened, segment: Segment, is_last: bool) -> Result<(), Open
     Ok(())
 }
 
-/// A frame that does not fit.
+/// A frame that does not fit: its header, if that is whole, and all that fails.
 struct Broken {
     header: Option<Header>,
-    defect: Defect,
+    defects: Vec<Defect>,
+}
+
+impl Broken {
+    fn what(&self) -> &'static str {
+        self.defects.first().map_or("the frame is cut", |defect| defect.what)
+    }
 }
 
 fn check(opened: &Opened, window: &mut Window, offset: u64, is_last: bool) -> io::Result<Result<Header, Broken>> {
-    let broken = |header, what| Broken { header, defect: Defect { what, from: 0, to: HEADER } };
-    let Some(header) = Header::read(&window.get(offset, HEADER as u64)?) else {
-        return Ok(Err(broken(None, "there is no frame header")));
+    // Nothing of a frame is lost whose header is whole and wrong, so that nothing explains these.
+    let wrong = |header, what| Ok(Err(Broken { header: Some(header), defects: vec![Defect::new(what, 0, 0)] }));
+    let bytes = window.get(offset, HEADER as u64)?;
+    let Some(header) = Header::read(&bytes) else {
+        return Ok(Err(Broken { header: None, defects: vec![frame::header_defect(&bytes)] }));
     };
     if header.first != opened.head || header.prev != opened.prev || header.recorded_at_ms < opened.recorded_at_ms {
-        return Ok(Err(broken(None, "the frame does not follow the one before")));
+        return wrong(header, "the frame does not follow the one before");
     }
     let end = offset + header.frame_len();
     if end > window.segment().len {
-        return Ok(Err(broken(None, "the frame is longer than its segment")));
+        return wrong(header, "the frame is longer than its segment");
     }
-    let ends_the_log = is_last && {
-        let next = window.get(end, HEADER as u64)?;
-        Header::read(&next).is_none()
-    };
+    let ends_the_log = is_last && is_zero(&window.get(end, HEADER as u64)?);
     let frame = window.get(offset, header.frame_len())?;
-    Ok(match frame::decode(&header, &frame, ends_the_log) {
-        Ok(_) => Ok(header),
-        Err(defect) => Err(Broken { header: Some(header), defect }),
-    })
+    let mut defects = Vec::new();
+    let read = frame::examine(&header, &frame, ends_the_log, &mut |defect| defects.push(defect));
+    let fits = read.is_some() && defects.is_empty();
+    Ok(if fits { Ok(header) } else { Err(Broken { header: Some(header), defects }) })
 }
 
-/// Whether a broken frame is one whose sync did not finish.
+/// Whether a broken frame is one whose sync did not finish: sectors that were never written explain all that fails, a
+/// single flipped bit does not, and nothing stands behind it.
 fn is_unfinished(window: &mut Window, offset: u64, broken: &Broken) -> io::Result<bool> {
     let end_of_data = window.end_of_data(offset)?;
-    let header_end = offset + HEADER as u64;
-    let (end, from, to) = if let Some(header) = &broken.header {
-        let at = |within: usize| offset + within as u64;
-        (offset + header.frame_len(), at(broken.defect.from), at(broken.defect.to))
-    } else {
-        (end_of_data.max(header_end).min(window.segment().len), offset, header_end)
+    let end = match &broken.header {
+        Some(header) => offset + header.frame_len(),
+        None => end_of_data.max(offset + HEADER as u64).min(window.segment().len),
     };
-    let nothing_behind = end_of_data <= end && end - offset <= frame::MAX_FRAME_BYTES as u64;
-    Ok(nothing_behind && has_lost_sector(window, offset, end, from, to)? && !holds_a_frame(window, offset, end)?)
+    if end_of_data > end || end - offset > frame::MAX_FRAME_BYTES as u64 || broken.defects.is_empty() {
+        return Ok(false);
+    }
+    if broken.header.is_none() && is_one_bit(&window.get(offset, end - offset)?) {
+        return Ok(false);
+    }
+    for defect in &broken.defects {
+        let (from, to) = (offset + defect.from as u64, offset + defect.to as u64);
+        if defect.is_one_flip || !has_lost_sector(window, offset, end, from, to)? {
+            return Ok(false);
+        }
+    }
+    Ok(!holds_a_frame(window, offset, end)?)
 }
 
-/// Whether a sector that overlaps `from..to` is all zero within the frame `start..end`.
+/// Whether all is zero but one bit: then zeros were changed, not a frame.
+fn is_one_bit(bytes: &[u8]) -> bool {
+    let mut ones = bytes.iter().filter(|byte| **byte != 0).map(|byte| byte.count_ones());
+    ones.next() == Some(1) && ones.next().is_none()
+}
+
+/// Whether a sector that overlaps `from..to` is all zero within the frame `start..end`; every one of them, when the range
+/// itself is zero, because what of it lies in other sectors was written.
 fn has_lost_sector(window: &mut Window, start: u64, end: u64, from: u64, to: u64) -> io::Result<bool> {
-    let mut sector = from / SECTOR * SECTOR;
-    while sector < to {
-        let (low, high) = (sector.max(start), (sector + SECTOR).min(end.max(to)));
-        let bytes = window.get(low, high - low)?;
-        if bytes.iter().all(|byte| *byte == 0) {
-            return Ok(true);
-        }
-        sector += SECTOR;
+    let needs_all = is_zero(&window.get(from, to - from)?);
+    let (mut lost, mut sectors) = (0_u64, 0_u64);
+    for sector in from / SECTOR..to.div_ceil(SECTOR) {
+        let (low, high) = ((sector * SECTOR).max(start), ((sector + 1) * SECTOR).min(end.max(to)));
+        lost += u64::from(is_zero(&window.get(low, high - low)?));
+        sectors += 1;
     }
-    Ok(false)
+    Ok(if needs_all { sectors > 0 && lost == sectors } else { lost > 0 })
 }
 
 /// Whether another frame begins inside: then what is broken was once followed by something, and is no unfinished end.

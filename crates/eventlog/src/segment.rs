@@ -8,6 +8,7 @@ use bytes::{Bytes, BytesMut};
 use disk::File;
 
 use crate::Position;
+use crate::frame::is_zero;
 
 /// How much is read at once.
 const WINDOW: u64 = 1 << 20;
@@ -81,6 +82,19 @@ impl Window {
         Ok(self.bytes.slice(from..to))
     }
 
+    /// Whether nothing was ever written.
+    pub(crate) fn is_unused(&mut self) -> io::Result<bool> {
+        let mut at = 0;
+        while at < self.segment.len {
+            let piece = self.get(at, WINDOW)?;
+            if piece.is_empty() || !is_zero(&piece) {
+                return Ok(piece.is_empty());
+            }
+            at += piece.len() as u64;
+        }
+        Ok(true)
+    }
+
     /// One past the last byte from `offset` on that is not zero; `offset` when all are.
     pub(crate) fn end_of_data(&mut self, offset: u64) -> io::Result<u64> {
         let (mut at, mut end) = (offset, offset);
@@ -89,7 +103,9 @@ impl Window {
             if piece.is_empty() {
                 break;
             }
-            if let Some(last) = piece.iter().rposition(|byte| *byte != 0) {
+            if !is_zero(&piece)
+                && let Some(last) = piece.iter().rposition(|byte| *byte != 0)
+            {
                 end = at + last as u64 + 1;
             }
             at += piece.len() as u64;
