@@ -68,9 +68,10 @@ impl Flags {
         if self.config.is_some() && !file.exists() {
             return Err(Failure::Usage(format!("{}: there is no such configuration file", file.display())));
         }
-        Ok(Figment::from(Serialized::defaults(Config::default()))
-            .merge(Toml::file_exact(file))
-            .merge(Env::prefixed("TRESSE_").ignore(&["kek", "log"]))
+        let defaults = Figment::from(Serialized::defaults(Config::default()));
+        let with_file = if file.exists() { defaults.merge(Toml::file_exact(file)) } else { defaults };
+        Ok(with_file
+            .merge(Env::prefixed("TRESSE_").only(&["data", "listen", "kek_file", "origin", "workers"]))
             .merge(Serialized::globals(self)))
     }
 
