@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use crate::command::{self, Failure};
-use crate::{direction, golden, licences, openapi, patch, test};
+use crate::{direction, golden, invariants, licences, openapi, patch, test};
 
 type Check = fn() -> Result<(), Failure>;
 
@@ -16,6 +16,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("direction", direction::check),
     ("licences", licences::check),
     ("golden", golden::check),
+    ("invariants", invariants::check),
     ("patch", patch::check),
 ];
 

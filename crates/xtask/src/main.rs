@@ -6,6 +6,7 @@ mod ci;
 mod command;
 mod direction;
 mod golden;
+mod invariants;
 mod licences;
 mod metadata;
 mod openapi;
@@ -41,6 +42,8 @@ enum Task {
     Openapi(openapi::Options),
     /// Checks that golden events were only ever appended.
     Golden,
+    /// Checks that each invariant of docs/ARCHITECTURE.md has the test that guards it.
+    Invariants,
     /// Applies docs/adding-an-event.patch to a clone and tests it.
     Patch,
     /// Runs the tests and all checks.
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Task::Licences => licences::check(),
         Task::Openapi(options) => openapi::run(&options),
         Task::Golden => golden::check(),
+        Task::Invariants => invariants::check(),
         Task::Patch => patch::check(),
         Task::Ci => ci::run(),
     };
