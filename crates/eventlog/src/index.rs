@@ -13,8 +13,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use crate::{Position, ReadError};
 
@@ -22,6 +23,12 @@ use crate::{Position, ReadError};
 const CACHE_BYTES: u64 = 16 << 20;
 /// How often sled writes what it holds, in milliseconds; nothing waits for it.
 const FLUSH_MS: u64 = 3_000;
+/// How long appends may gather before they are indexed, so that a busy log is not followed frame by frame.
+const GATHER: Duration = Duration::from_millis(50);
+/// While a log is appended to, indexing rests this many times as long as it worked: the writer needs disk and processor.
+const REST: u32 = 6;
+/// The longest rest.
+const MAX_REST: Duration = Duration::from_millis(300);
 /// How many events are indexed before the watermark moves.
 const BATCH_EVENTS: usize = 4_096;
 
@@ -41,6 +48,7 @@ pub(crate) struct FrameEntries {
 /// A log that the index follows.
 pub(crate) trait Followed: Send + Sync {
     fn prefix(&self) -> [u8; 16];
+    fn head(&self) -> Position;
     /// Tells it from others that were opened under the same prefix.
     fn instance(&self) -> u64;
     /// The checksum of the header of the frame that ends before a position, if one does.
@@ -68,7 +76,8 @@ struct Shared {
     waiting: Mutex<HashSet<[u8; 16]>>,
     /// The log that is being indexed just now.
     following: Mutex<Option<[u8; 16]>>,
-    stopped: AtomicBool,
+    stopped: Mutex<bool>,
+    stop: Condvar,
 }
 
 /// Up to where a log is indexed.
@@ -113,7 +122,8 @@ impl Index {
             known: Mutex::default(),
             waiting: Mutex::default(),
             following: Mutex::default(),
-            stopped: AtomicBool::new(false),
+            stopped: Mutex::default(),
+            stop: Condvar::new(),
         });
         let (wake, woken) = channel();
         let following = Arc::clone(&shared);
@@ -189,7 +199,8 @@ impl Index {
 
 impl Drop for Index {
     fn drop(&mut self) {
-        self.shared.stopped.store(true, Ordering::Relaxed);
+        *lock(&self.shared.stopped) = true;
+        self.shared.stop.notify_all();
         drop(lock(&self.wake).take());
         let follower = lock(&self.follower).take();
         // The follower itself may hold the last log that holds the index.
@@ -243,6 +254,12 @@ impl Shared {
         Some(known)
     }
 
+    /// Does nothing for a while, unless the index is being dropped.
+    fn rest(&self, time: Duration) {
+        let stopped = lock(&self.stopped);
+        drop(self.stop.wait_timeout_while(stopped, time, |stopped| !*stopped));
+    }
+
     /// Writes a part of a log, unless nobody needs it any more.
     fn index(&self, log: &Arc<dyn Followed>, part: Range<Position>, reached: impl Fn(&mut Known, Position)) {
         let (prefix, instance) = (log.prefix(), log.instance());
@@ -254,8 +271,9 @@ impl Shared {
             }
             Some(())
         };
-        let is_wanted = || Arc::strong_count(log) > 1 && !self.stopped.load(Ordering::Relaxed);
+        let is_wanted = || Arc::strong_count(log) > 1 && !*lock(&self.stopped);
         let (mut batch, mut is_ok) = (Batch::default(), true);
+        let (mut began, mut head) = (Instant::now(), log.head());
         let walked = log.each_frame(part.start, &mut |frame| {
             if frame.first >= part.end {
                 return false;
@@ -263,6 +281,10 @@ impl Shared {
             batch.add(&prefix, &frame);
             if batch.events >= BATCH_EVENTS {
                 is_ok = write(&mut batch).is_some();
+                if log.head() != std::mem::replace(&mut head, log.head()) {
+                    self.rest((began.elapsed() * REST).min(MAX_REST));
+                }
+                began = Instant::now();
             }
             is_ok && is_wanted()
         });
@@ -317,6 +339,7 @@ impl Batch {
 fn follow(shared: &Shared, woken: &Receiver<Wake>) {
     while let Ok((prefix, log)) = woken.recv() {
         *lock(&shared.following) = Some(prefix);
+        shared.rest(GATHER);
         // From here on an append asks again.
         lock(&shared.waiting).remove(&prefix);
         if let Some(log) = log.upgrade() {

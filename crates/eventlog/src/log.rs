@@ -312,6 +312,10 @@ impl<E: LogEntry + 'static> Followed for Inner<E> {
         self.prefix
     }
 
+    fn head(&self) -> Position {
+        *self.head.borrow()
+    }
+
     fn instance(&self) -> u64 {
         self.instance
     }
