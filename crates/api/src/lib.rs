@@ -26,7 +26,7 @@ use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::web::{self, Data, ServiceConfig, delete, get, patch, post, put};
-use actix_web::{App, HttpResponse, HttpServer, middleware};
+use actix_web::{App, HttpResponse, HttpServer, Resource, middleware};
 use app::Catalogue;
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -37,10 +37,13 @@ const SHUTDOWN_S: u64 = 10;
 /// How long a client may take to send a request's head.
 const HEAD: Duration = Duration::from_secs(10);
 
+/// A path, which answers other methods than its own with a problem.
+fn resource(path: &str) -> Resource {
+    web::resource(path).default_service(web::to(async || Err::<HttpResponse, _>(Problem::method_not_allowed())))
+}
+
 /// The routes.
 fn routes(config: &mut ServiceConfig) {
-    let elsewhere = || web::to(async || Err::<HttpResponse, _>(Problem::method_not_allowed()));
-    let resource = |path: &str| web::resource(path.to_owned()).default_service(elsewhere());
     config
         .service(resource("/health/live").route(get().to(server::health::live)))
         .service(resource("/health/ready").route(get().to(server::health::ready)))
@@ -69,8 +72,6 @@ fn routes(config: &mut ServiceConfig) {
 }
 
 fn actor_routes(config: &mut ServiceConfig) {
-    let elsewhere = || web::to(async || Err::<HttpResponse, _>(Problem::method_not_allowed()));
-    let resource = |path: &str| web::resource(path.to_owned()).default_service(elsewhere());
     config
         .service(resource("/actors").route(get().to(actors::list::handler)).route(post().to(actors::add::handler)))
         .service(resource("/actors/{actor}").route(get().to(actors::get::handler)))
@@ -93,8 +94,6 @@ fn actor_routes(config: &mut ServiceConfig) {
 }
 
 fn contribution_routes(config: &mut ServiceConfig) {
-    let elsewhere = || web::to(async || Err::<HttpResponse, _>(Problem::method_not_allowed()));
-    let resource = |path: &str| web::resource(path.to_owned()).default_service(elsewhere());
     config
         .service(
             resource("/contributions")
