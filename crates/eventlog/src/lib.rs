@@ -7,6 +7,7 @@ mod frame;
 mod index;
 mod log;
 mod opening;
+mod repair;
 mod segment;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ pub use frame::{MAX_EVENT_BYTES, MAX_FRAME_BYTES};
 pub use index::Index;
 pub use log::SegmentLog;
 pub use opening::OpenError;
+pub use repair::{Cut, RepairError, repair_cut_at};
 
 /// A number of events: that of those before an event is the event's position, that of all is the head.
 pub type Position = u64;
@@ -95,7 +97,8 @@ pub enum AppendError {
         /// Where the head is.
         head: Position,
     },
-    /// The frame, or one of its events, is larger than the format allows, or holds nothing.
+    /// The frame does not fit the format: it or one of its events is too large or empty, a private entry belongs to
+    /// none of its events, or its time lies before the last frame's. Nothing was written.
     #[error("a frame of {bytes} bytes with {events} events does not fit")]
     TooLarge {
         /// The size of the frame.

@@ -48,6 +48,8 @@ struct Writer {
 enum Spare {
     None,
     Making,
+    /// It could not be made; the append that needs it tries again.
+    Failed,
     Ready(Arc<dyn disk::File>, u64),
 }
 
@@ -199,7 +201,7 @@ impl<E: LogEntry + 'static> Inner<E> {
         let spare = std::mem::replace(&mut *self.spare_made(), Spare::None);
         let (file, len) = match spare {
             Spare::Ready(file, spare_len) if spare_len >= len => (file, spare_len),
-            Spare::Ready(..) | Spare::Making | Spare::None => {
+            Spare::Ready(..) | Spare::Making | Spare::Failed | Spare::None => {
                 let len = next_len.max(len);
                 (make_spare(self.disk.as_ref(), &dir, len)?, len)
             }
@@ -224,7 +226,7 @@ impl<E: LogEntry + 'static> Inner<E> {
         let (disk, slot, dir) = (Arc::clone(&self.disk), Arc::clone(&self.spare), lock(&self.dir).clone());
         let make = move || {
             let made = make_spare(disk.as_ref(), &dir, len);
-            *lock(&slot.0) = made.map_or(Spare::None, |file| Spare::Ready(file, len));
+            *lock(&slot.0) = made.map_or(Spare::Failed, |file| Spare::Ready(file, len));
             slot.1.notify_all();
         };
         if std::thread::Builder::new().name("segment-ahead".into()).spawn(make).is_ok() {

@@ -47,14 +47,23 @@ pub(crate) struct Opened {
     pub(crate) recorded_at_ms: u64,
 }
 
-fn io_at(path: &Path) -> impl FnOnce(io::Error) -> OpenError + use<> {
+/// Says where a failure of the file system happened.
+pub(crate) fn io_at(path: &Path) -> impl FnOnce(io::Error) -> OpenError + use<> {
     let path = path.to_owned();
     move |source| OpenError::Io { path, source }
 }
 
 /// Walks over all segments of a directory, cuts a frame whose sync did not finish, and syncs.
 pub(crate) fn open(disk: &dyn Disk, dir: &Path) -> Result<Opened, OpenError> {
-    let mut segments = list(disk, dir)?;
+    remove_spare(disk, dir)?;
+    let mut segments = segments(disk, dir)?;
+    for (nth, Segment { first, len, .. }) in segments.iter().enumerate() {
+        if *len < scheduled_len(nth) {
+            let (position, segment, offset) = (*first, *first, *len);
+            let what = "the segment is shorter than it was made";
+            return Err(ReadError::Corrupt { position, segment, offset, what }.into());
+        }
+    }
     let unused = unused(dir, &segments)?;
     let used = segments.len() - unused;
     let mut opened = Opened { segments: Vec::new(), head: 0, offset: 0, prev: 0, recorded_at_ms: 0 };
@@ -78,23 +87,26 @@ pub(crate) fn open(disk: &dyn Disk, dir: &Path) -> Result<Opened, OpenError> {
     Ok(opened)
 }
 
-/// The segments of a directory. Removes what was being made when the log was last closed.
-fn list(disk: &dyn Disk, dir: &Path) -> Result<Vec<Segment>, OpenError> {
-    let mut segments = Vec::new();
+/// Removes what was being made when the log was last closed.
+fn remove_spare(disk: &dyn Disk, dir: &Path) -> Result<(), OpenError> {
     for path in disk.list(dir).map_err(io_at(dir))? {
         if path.extension().is_some_and(|extension| extension == "spare") {
             disk.remove_file(&path).map_err(io_at(&path))?;
         }
-        let Some(first) = first_of(&path) else { continue };
-        let file = disk.open(&path).map_err(io_at(&path))?;
-        let len = file.len().map_err(io_at(&path))?;
-        if len < scheduled_len(segments.len()) {
-            let what = "the segment is shorter than it was made";
-            return Err(ReadError::Corrupt { position: first, segment: first, offset: len, what }.into());
-        }
-        segments.push(Segment { first, file, len });
     }
-    Ok(segments)
+    Ok(())
+}
+
+/// The segments of a directory, in order.
+pub(crate) fn segments(disk: &dyn Disk, dir: &Path) -> Result<Vec<Segment>, OpenError> {
+    let paths = disk.list(dir).map_err(io_at(dir))?;
+    let named = paths.iter().filter_map(|path| first_of(path).map(|first| (first, path)));
+    let opened = named.map(|(first, path)| {
+        let file = disk.open(path)?;
+        let len = file.len()?;
+        Ok(Segment { first, file, len })
+    });
+    opened.collect::<io::Result<_>>().map_err(io_at(dir))
 }
 
 /// How many segments at the end hold nothing, not counting the very first.
@@ -145,18 +157,23 @@ pub(crate) fn walk(opened: &mut Opened, dir: &Path, segment: Segment, is_last: b
 }
 
 /// A frame that does not fit: its header, if that is whole, and all that fails.
-struct Broken {
+pub(crate) struct Broken {
     header: Option<Header>,
     defects: Vec<Defect>,
 }
 
 impl Broken {
-    fn what(&self) -> &'static str {
+    pub(crate) fn what(&self) -> &'static str {
         self.defects.first().map_or("the frame is cut", |defect| defect.what)
     }
 }
 
-fn check(opened: &Opened, window: &mut Window, offset: u64, is_last: bool) -> io::Result<Result<Header, Broken>> {
+pub(crate) fn check(
+    opened: &Opened,
+    window: &mut Window,
+    offset: u64,
+    is_last: bool,
+) -> io::Result<Result<Header, Broken>> {
     // Nothing of a frame is lost whose header is whole and wrong, so that nothing explains these.
     let wrong = |header, what| Ok(Err(Broken { header: Some(header), defects: vec![Defect::new(what, 0, 0)] }));
     let bytes = window.get(offset, HEADER as u64)?;

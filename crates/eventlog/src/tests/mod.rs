@@ -5,6 +5,7 @@
 mod damage;
 mod following;
 mod histories;
+mod repairing;
 
 use std::io;
 use std::path::Path;
