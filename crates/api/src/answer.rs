@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use actix_web::HttpResponse;
 use actix_web::http::header::{self, EntityTag, HeaderValue};
+use actix_web::{HttpResponse, HttpResponseBuilder};
 use app::draft::Ready;
 use app::network::EventLog as _;
 use app::submission::{Idempotency, Outcome, Submission};
@@ -16,8 +16,9 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
-use crate::call::{Read, Write};
+use crate::call::{Caller, Read, Write};
 use crate::problem::Problem;
+use crate::reason::Reason;
 
 /// How many items a page has unless asked otherwise, and at the most.
 pub const PAGE: usize = 20;
@@ -42,7 +43,7 @@ pub fn page_size(limit: Option<usize>) -> Result<usize, Problem> {
     match limit {
         None => Ok(PAGE),
         Some(limit) if (1..=MAX_PAGE).contains(&limit) => Ok(limit),
-        Some(_) => Err(Problem::invalid_parameter("limit", format!("between 1 and {MAX_PAGE}"))),
+        Some(_) => Err(Problem::invalid_parameter("limit", Reason::out_of_bounds(1, MAX_PAGE))),
     }
 }
 
@@ -71,15 +72,36 @@ impl<Q> Read<Q> {
     /// # Errors
     /// None but `internal`.
     pub fn answer<T: Serialize>(&self, body: &T) -> Result<HttpResponse, Problem> {
+        self.caller.answer_with(body, |response| {
+            response
+                .insert_header(("tresse-position", self.views.head.0))
+                .insert_header(("tresse-at", self.at.to_string()));
+        })
+    }
+}
+
+impl Caller {
+    /// Answers with what was read of the server.
+    ///
+    /// # Errors
+    /// None but `internal`.
+    pub fn answer<T: Serialize>(&self, body: &T) -> Result<HttpResponse, Problem> {
+        self.answer_with(body, |_| ())
+    }
+
+    fn answer_with<T: Serialize>(
+        &self,
+        body: &T,
+        head: impl FnOnce(&mut HttpResponseBuilder),
+    ) -> Result<HttpResponse, Problem> {
         let bytes = serde_json::to_vec(body).map_err(|error| Problem::internal(&error))?;
         let digest: [u8; 32] = Sha256::digest(&bytes).into();
         let tag = EntityTag::new_strong(format!("{:032x}", u128::from_be_bytes(first_half(digest))));
         let mut response = HttpResponse::Ok();
         response
             .insert_header((header::ETAG, tag.to_string()))
-            .insert_header((header::VARY, HeaderValue::from_static("Accept, Accept-Language, Authorization")))
-            .insert_header(("tresse-position", self.views.head.0))
-            .insert_header(("tresse-at", self.at.to_string()));
+            .insert_header((header::VARY, HeaderValue::from_static("Accept, Accept-Language, Authorization")));
+        head(&mut response);
         let unchanged = self.if_none_match().is_some_and(|given| {
             given.split(',').any(|one| one.trim().trim_start_matches("W/") == tag.to_string() || one.trim() == "*")
         });
@@ -126,12 +148,15 @@ pub struct Done {
 }
 
 impl<B> Write<B> {
-    /// Submits commands in the name of the caller.
+    /// Submits commands in the name of the caller; `about` is what an `If-Match` speaks of, if there is such a thing.
     ///
     /// # Errors
     /// Whatever the writer says.
     pub async fn submit(&self, ready: Vec<Ready>, about: Option<Object>) -> Result<Done, Problem> {
         let principal = self.gate.principal();
+        if about.is_none() && self.if_match.is_some() {
+            return Err(Problem::invalid_header("If-Match"));
+        }
         let idempotency: Option<Idempotency> = self.idempotency;
         let outcome = self
             .network

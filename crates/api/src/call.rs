@@ -24,12 +24,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
+use crate::body::{body_bytes, parse_body, unknown_field};
 use crate::problem::Problem;
+use crate::reason::Reason;
 
-/// The greatest body of one command, in bytes.
-pub const MAX_BODY_BYTES: usize = 1 << 20;
-/// How deeply a body's brackets may be nested.
-pub const MAX_DEPTH: usize = 16;
 /// How long `at_least` waits.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -112,6 +110,12 @@ impl Caller {
         }
     }
 
+    /// Whether the key is for changes, and for those of a scope.
+    #[must_use]
+    pub fn may_write(&self, scope: Scope) -> bool {
+        self.needs(Scope::Write).and_then(|()| self.needs(scope)).is_ok()
+    }
+
     /// Refuses everyone but the operator.
     ///
     /// # Errors
@@ -122,6 +126,12 @@ impl Caller {
             Some(Holder::Actor { .. }) => Err(Denied::Forbidden.into()),
             Some(Holder::Operator) => self.needs(Scope::Admin),
         }
+    }
+
+    /// The header `If-None-Match`.
+    #[must_use]
+    pub fn if_none_match(&self) -> Option<&str> {
+        self.asked.if_none_match.as_deref()
     }
 
     /// The path that was asked for.
@@ -224,12 +234,6 @@ impl<Q> Read<Q> {
     pub fn accept(&self) -> Option<&str> {
         self.caller.asked.accept.as_deref()
     }
-
-    /// The header `If-None-Match`.
-    #[must_use]
-    pub fn if_none_match(&self) -> Option<&str> {
-        self.caller.asked.if_none_match.as_deref()
-    }
 }
 
 impl<Q: DeserializeOwned + 'static> FromRequest for Read<Q> {
@@ -255,7 +259,7 @@ impl<Q: DeserializeOwned> Read<Q> {
         let texts = match moment.expand.as_deref() {
             None => false,
             Some("texts") => true,
-            Some(_) => return Err(Problem::invalid_parameter("expand", "only `texts` can be expanded")),
+            Some(_) => return Err(Problem::invalid_parameter("expand", Reason::not_one_of("texts"))),
         };
         if let Some(at_least) = moment.at_least
             && network.live().views.head.0 < at_least
@@ -293,15 +297,14 @@ async fn past(network: &Arc<Network>, gate: &Gate, as_of: Option<&str>) -> Resul
         (Err(_), Ok(time)) if time > gate.now() => return Err(Problem::position_past_head(live.head)),
         (Err(_), Ok(time)) => AsOf::Time(time),
         (Err(_), Err(_)) => {
-            return Err(Problem::invalid_parameter("as_of", "a position or an RFC 3339 time is wanted"));
+            return Err(Problem::invalid_parameter("as_of", Reason::wrong_type("moment")));
         }
     };
-    let views = match network.remembered(as_of) {
-        Some(views) => views,
-        None => {
-            let network = Arc::clone(network);
-            web::block(move || network.as_of(as_of)).await??
-        }
+    let views = if let Some(views) = network.remembered(as_of) {
+        views
+    } else {
+        let network = Arc::clone(network);
+        web::block(move || network.as_of(as_of)).await??
     };
     let at = match as_of {
         AsOf::Time(time) => time,
@@ -327,23 +330,21 @@ pub fn parse_query_of<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, P
 }
 
 fn parse_query<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
-    serde_urlencoded::from_str(query).map_err(|error| Problem::invalid_parameter("", error))
+    serde_urlencoded::from_str(query).map_err(|_| Problem::invalid_parameter("", Reason::does_not_fit()))
 }
 
 fn parse_pairs<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T, Problem> {
-    let text = serde_urlencoded::to_string(pairs).map_err(|error| Problem::invalid_parameter("", error))?;
+    let text =
+        serde_urlencoded::to_string(pairs).map_err(|_| Problem::invalid_parameter("", Reason::does_not_fit()))?;
     let from = serde_urlencoded::Deserializer::new(form_urlencoded::parse(text.as_bytes()));
     serde_path_to_error::deserialize(from).map_err(|error| {
         let name = error.path().to_string();
         let reason = error.into_inner().to_string();
-        let named = unknown_field(&reason).map_or(name, ToOwned::to_owned);
-        Problem::invalid_parameter(named, reason)
+        match unknown_field(&reason) {
+            Some(unknown) => Problem::invalid_parameter(unknown, Reason::unknown_parameter()),
+            None => Problem::invalid_parameter(name, Reason::told(&reason)),
+        }
     })
-}
-
-/// The name in serde's message on an unknown field.
-fn unknown_field(message: &str) -> Option<&str> {
-    message.strip_prefix("unknown field `")?.split('`').next()
 }
 
 /// The query parameters of every command.
@@ -395,6 +396,10 @@ impl<B: DeserializeOwned + 'static> FromRequest for Order<B> {
         Box::pin(async move {
             let caller = Caller::of(&request)?;
             caller.must_be_operator()?;
+            let Nothing {} = parse_query_of(&request)?;
+            if if_match(&request)?.is_some() {
+                return Err(Problem::invalid_header("If-Match"));
+            }
             let bytes = body_bytes(&request, payload).await?;
             let idempotency = caller.idempotency(&request, &bytes)?;
             Ok(Self { body: parse_body(&request, &bytes)?, caller, idempotency })
@@ -446,6 +451,9 @@ impl<B: DeserializeOwned + 'static> FromRequest for Write<B> {
             let network = caller.network().await?;
             let gate = caller.gate(&network);
             gate.check_reachable()?;
+            if gate.principal() == Principal::Stranger {
+                return Err(Denied::Unauthenticated.into());
+            }
             caller.needs(Scope::Write)?;
             let doing: Doing = parse_query_of(&request)?;
             let bytes = body_bytes(&request, payload).await?;
@@ -461,126 +469,4 @@ fn if_match(request: &HttpRequest) -> Result<Option<Version>, Problem> {
     let Some(value) = request.headers().get(header::IF_MATCH) else { return Ok(None) };
     let version = value.to_str().ok().and_then(|text| text.trim().trim_matches('"').parse().ok());
     version.map(|version| Some(Version(version))).ok_or_else(|| Problem::invalid_header("If-Match"))
-}
-
-async fn body_bytes(request: &HttpRequest, payload: Payload) -> Result<web::Bytes, Problem> {
-    let too_large = || Problem::body_too_large(MAX_BODY_BYTES);
-    let payload = web::Payload::from_request(request, &mut { payload }).await.map_err(|_| too_large())?;
-    match payload.to_bytes_limited(MAX_BODY_BYTES).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(_)) | Err(_) => Err(too_large()),
-    }
-}
-
-fn parse_body<B: DeserializeOwned>(request: &HttpRequest, bytes: &[u8]) -> Result<B, Problem> {
-    let bytes = if bytes.is_empty() { b"{}" } else { bytes };
-    if bytes != b"{}" {
-        let declared = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let essence = declared.map(|declared| declared.split(';').next().unwrap_or_default().trim());
-        if !essence.is_some_and(|essence| essence.eq_ignore_ascii_case("application/json")) {
-            return Err(Problem::unsupported_media_type());
-        }
-    }
-    if depth(bytes) > MAX_DEPTH {
-        return Err(Problem::too_deep(MAX_DEPTH));
-    }
-    let mut from = serde_json::Deserializer::from_slice(bytes);
-    let body = serde_path_to_error::deserialize(&mut from).map_err(|error| invalid_body(&error))?;
-    from.end().map_err(|error| Problem::malformed_json(&error))?;
-    Ok(body)
-}
-
-fn invalid_body(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
-    if !error.inner().is_data() {
-        return Problem::malformed_json(error.inner());
-    }
-    let mut pointer = String::new();
-    for segment in error.path() {
-        use serde_path_to_error::Segment;
-        match segment {
-            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
-            Segment::Map { key } => pointer.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
-            Segment::Enum { .. } | Segment::Unknown => (),
-        }
-    }
-    let message = error.inner().to_string();
-    let reason = message.rsplit_once(" at line ").map_or(message.as_str(), |(reason, _)| reason);
-    if let Some(name) = unknown_field(reason)
-        && !pointer.ends_with(name)
-    {
-        pointer.push_str(&format!("/{}", name.replace('~', "~0").replace('/', "~1")));
-    }
-    if let Some(name) = reason.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
-        pointer.push_str(&format!("/{name}"));
-    }
-    Problem::invalid_value(pointer, reason)
-}
-
-/// How deeply brackets are nested outside strings.
-fn depth(json: &[u8]) -> usize {
-    let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
-    for byte in json {
-        match (in_string, byte) {
-            (true, _) if escaped => escaped = false,
-            (true, b'\\') => escaped = true,
-            (true, b'"') => in_string = false,
-            (false, b'"') => in_string = true,
-            (false, b'[' | b'{') => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            (false, b']' | b'}') => depth = depth.saturating_sub(1),
-            _ => (),
-        }
-    }
-    deepest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(Debug, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    #[allow(dead_code)]
-    struct Sample {
-        name: String,
-        #[serde(default)]
-        inner: Vec<Inner>,
-    }
-
-    #[derive(Debug, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    #[allow(dead_code)]
-    struct Inner {
-        n: u8,
-    }
-
-    fn pointer(body: &str) -> String {
-        let mut from = serde_json::Deserializer::from_str(body);
-        let error = serde_path_to_error::deserialize::<_, Sample>(&mut from).unwrap_err();
-        format!("{:?}", invalid_body(&error))
-    }
-
-    #[test]
-    fn every_data_error_points_at_its_field() {
-        for (body, wanted) in [
-            (r#"{"name":1}"#, r#"Pointer("/name")"#),
-            (r#"{"nom":"x"}"#, r#"Pointer("/nom")"#),
-            (r#"{"name":"x","inner":[{"n":1},{"n":300}]}"#, r#"Pointer("/inner/1/n")"#),
-            (r#"{"name":"x","inner":[{"m":1}]}"#, r#"Pointer("/inner/0/m")"#),
-            (r"{}", r#"Pointer("/name")"#),
-            (r#"{"a/b":1}"#, r#"Pointer("/a~1b")"#),
-        ] {
-            let told = pointer(body);
-            assert!(told.contains(wanted), "{body}: {told}");
-        }
-        assert!(pointer("{").contains("malformed_json"));
-    }
-
-    #[test]
-    fn depth_counts_brackets_outside_strings() {
-        assert_eq!(depth(br#"{"a":[1,{"b":"[[[[\"["}]}"#), 3);
-        assert_eq!(depth(b"]]]"), 0);
-    }
 }

@@ -67,6 +67,14 @@ impl Language {
         }
     }
 
+    /// The text of a message of the catalogue.
+    #[must_use]
+    pub fn say(self, id: &str, args: &[(&'static str, String)]) -> Option<String> {
+        let pattern = self.bundle().get_message(id)?.value()?;
+        let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        Some(self.bundle().format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+    }
+
     /// The title and the detail of a code; the code itself where the catalogue has none.
     #[must_use]
     pub fn tell(self, code: &str, args: &[(&'static str, String)]) -> (String, String) {

@@ -6,6 +6,7 @@
 
 pub mod actors;
 pub mod answer;
+pub mod body;
 pub mod call;
 pub mod contributions;
 pub mod events;
@@ -14,6 +15,7 @@ pub mod keys;
 pub mod networks;
 pub mod openapi;
 pub mod problem;
+pub mod reason;
 pub mod server;
 pub mod texts;
 pub mod values;
@@ -25,8 +27,8 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
-use actix_web::web::{self, Data, ServiceConfig, delete, get, patch, post, put};
-use actix_web::{App, HttpResponse, HttpServer, Resource, middleware};
+use actix_web::web::{self, Data, ServiceConfig, delete, patch, post, put};
+use actix_web::{App, HttpResponse, HttpServer, Resource, Route, guard, middleware};
 use app::Catalogue;
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -37,34 +39,44 @@ const SHUTDOWN_S: u64 = 10;
 /// How long a client may take to send a request's head.
 const HEAD: Duration = Duration::from_secs(10);
 
-/// A path, which answers other methods than its own with a problem.
-fn resource(path: &str) -> Resource {
-    web::resource(path).default_service(web::to(async || Err::<HttpResponse, _>(Problem::method_not_allowed())))
+/// A path, which answers other methods than those of `allow` with a problem.
+fn resource(path: &str, allow: &'static str) -> Resource {
+    let elsewhere = move || async move { Err::<HttpResponse, _>(Problem::method_not_allowed(allow)) };
+    web::resource(path).default_service(web::to(elsewhere))
+}
+
+/// A read, for GET and HEAD.
+fn read() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 /// The routes.
 fn routes(config: &mut ServiceConfig) {
     config
-        .service(resource("/health/live").route(get().to(server::health::live)))
-        .service(resource("/health/ready").route(get().to(server::health::ready)))
-        .service(resource("/metrics").route(get().to(server::metrics::handler)))
-        .service(resource("/v1/keys").route(get().to(keys::operator::list)).route(post().to(keys::operator::issue)))
-        .service(resource("/v1/keys/{key}").route(delete().to(keys::operator::revoke)))
+        .service(resource("/health/live", "GET, HEAD").route(read().to(server::health::live)))
+        .service(resource("/health/ready", "GET, HEAD").route(read().to(server::health::ready)))
+        .service(resource("/metrics", "GET, HEAD").route(read().to(server::metrics::handler)))
         .service(
-            resource("/v1/networks")
-                .route(get().to(networks::list::handler))
+            resource("/v1/keys", "GET, HEAD, POST")
+                .route(read().to(keys::operator::list))
+                .route(post().to(keys::operator::issue)),
+        )
+        .service(resource("/v1/keys/{key}", "DELETE").route(delete().to(keys::operator::revoke)))
+        .service(
+            resource("/v1/networks", "GET, HEAD, POST")
+                .route(read().to(networks::list::handler))
                 .route(post().to(networks::found::handler)),
         )
         .service(
-            resource("/v1/networks/{network}")
-                .route(get().to(networks::get::handler))
+            resource("/v1/networks/{network}", "GET, HEAD, PATCH")
+                .route(read().to(networks::get::handler))
                 .route(patch().to(networks::settings::handler)),
         )
         .service(
             web::scope("/v1/networks/{network}")
-                .service(resource("/archival").route(post().to(networks::archive::handler)))
-                .service(resource("/events").route(get().to(events::list::handler)))
-                .service(resource("/events/{position}").route(get().to(events::get::handler)))
+                .service(resource("/archival", "POST").route(post().to(networks::archive::handler)))
+                .service(resource("/events", "GET, HEAD").route(read().to(events::list::handler)))
+                .service(resource("/events/{position}", "GET, HEAD").route(read().to(events::get::handler)))
                 .configure(actor_routes)
                 .configure(contribution_routes),
         )
@@ -73,48 +85,53 @@ fn routes(config: &mut ServiceConfig) {
 
 fn actor_routes(config: &mut ServiceConfig) {
     config
-        .service(resource("/actors").route(get().to(actors::list::handler)).route(post().to(actors::add::handler)))
-        .service(resource("/actors/{actor}").route(get().to(actors::get::handler)))
-        .service(resource("/actors/{actor}/profile").route(put().to(actors::profile::handler)))
-        .service(resource("/actors/{actor}/departure").route(post().to(actors::leave::handler)))
         .service(
-            resource("/actors/{actor}/roles/{role}")
+            resource("/actors", "GET, HEAD, POST")
+                .route(read().to(actors::list::handler))
+                .route(post().to(actors::add::handler)),
+        )
+        .service(resource("/actors/{actor}", "GET, HEAD").route(read().to(actors::get::handler)))
+        .service(resource("/actors/{actor}/profile", "PUT").route(put().to(actors::profile::handler)))
+        .service(resource("/actors/{actor}/departure", "POST").route(post().to(actors::leave::handler)))
+        .service(
+            resource("/actors/{actor}/roles/{role}", "DELETE, PUT")
                 .route(put().to(actors::role::grant))
                 .route(delete().to(actors::role::revoke)),
         )
         .service(
-            resource("/actors/{actor}/representations/{organisation}")
+            resource("/actors/{actor}/representations/{organisation}", "DELETE, PUT")
                 .route(put().to(actors::representation::start))
                 .route(delete().to(actors::representation::end)),
         )
         .service(
-            resource("/actors/{actor}/keys").route(get().to(keys::actor::list)).route(post().to(keys::actor::issue)),
+            resource("/actors/{actor}/keys", "GET, HEAD, POST")
+                .route(read().to(keys::actor::list))
+                .route(post().to(keys::actor::issue)),
         )
-        .service(resource("/actors/{actor}/keys/{key}").route(delete().to(keys::actor::revoke)));
+        .service(resource("/actors/{actor}/keys/{key}", "DELETE").route(delete().to(keys::actor::revoke)));
 }
 
 fn contribution_routes(config: &mut ServiceConfig) {
+    let one = |below: &str, allow| resource(&format!("/contributions/{{contribution}}{below}"), allow);
     config
         .service(
-            resource("/contributions")
-                .route(get().to(contributions::list::handler))
+            resource("/contributions", "GET, HEAD, POST")
+                .route(read().to(contributions::list::handler))
                 .route(post().to(contributions::submit::handler)),
         )
-        .service(resource("/contributions/{contribution}").route(get().to(contributions::get::handler)))
-        .service(resource("/contributions/{contribution}/text").route(put().to(contributions::revise::handler)))
-        .service(resource("/contributions/{contribution}/versions").route(get().to(contributions::versions::handler)))
+        .service(one("", "GET, HEAD").route(read().to(contributions::get::handler)))
+        .service(one("/text", "PUT").route(put().to(contributions::revise::handler)))
+        .service(one("/versions", "GET, HEAD").route(read().to(contributions::versions::handler)))
+        .service(one("/withdrawal", "POST").route(post().to(contributions::withdraw::handler)))
+        .service(one("/links", "POST").route(post().to(contributions::link::handler)))
         .service(
-            resource("/contributions/{contribution}/withdrawal").route(post().to(contributions::withdraw::handler)),
-        )
-        .service(resource("/contributions/{contribution}/links").route(post().to(contributions::link::handler)))
-        .service(
-            resource("/contributions/{contribution}/support")
+            one("/support", "DELETE, PUT")
                 .route(put().to(contributions::support::give))
                 .route(delete().to(contributions::support::take_back)),
         )
         .service(
-            resource("/contributions/{contribution}/vote")
-                .route(get().to(contributions::vote::own))
+            one("/vote", "GET, HEAD, PUT")
+                .route(read().to(contributions::vote::own))
                 .route(put().to(contributions::vote::cast)),
         );
 }
@@ -155,6 +172,7 @@ fn http_server(catalogue: Data<Catalogue>, listener: TcpListener, workers: usize
         App::new()
             .app_data(catalogue.clone())
             .wrap(middleware::from_fn(localise))
+            .wrap(middleware::DefaultHeaders::new().add(("X-Content-Type-Options", "nosniff")))
             .service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", openapi::document()))
             .service(web::redirect("/docs", "/docs/"))
             .configure(routes)

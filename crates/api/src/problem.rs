@@ -3,30 +3,92 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::BlockingError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{HttpResponse, ResponseError};
 use app::OpenError;
+use app::draft::{SealError, VaultError};
 use app::founding::FoundError;
-use app::network::{HistoryError, TextError};
+use app::network::{HistoryError, ReadError, TextError};
 use app::server_log::ServerError;
 use app::submission::SubmitError;
 use domain::authority::Denied;
 use domain::event::RefusalKind;
+use domain::ids::Version;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::i18n::Language;
+use crate::reason::Reason;
+
+macro_rules! codes {
+    ($($name:ident = $code:literal $status:ident;)*) => {
+        /// The code of a problem that is no refusal of a rule (the rules have theirs).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        enum Code { $($name,)* }
+
+        impl Code {
+            #[cfg(test)]
+            const ALL: &[Self] = &[$(Self::$name),*];
+
+            fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            fn status(self) -> StatusCode {
+                match self { $(Self::$name => StatusCode::$status,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    MalformedJson = "malformed_json" BAD_REQUEST;
+    TooDeep = "too_deep" BAD_REQUEST;
+    InvalidHeader = "invalid_header" BAD_REQUEST;
+    AuthenticationRequired = "authentication_required" UNAUTHORIZED;
+    InvalidCredentials = "invalid_credentials" UNAUTHORIZED;
+    Forbidden = "forbidden" FORBIDDEN;
+    InsufficientScope = "insufficient_scope" FORBIDDEN;
+    NotFound = "not_found" NOT_FOUND;
+    MethodNotAllowed = "method_not_allowed" METHOD_NOT_ALLOWED;
+    AlreadyIssued = "already_issued" CONFLICT;
+    RequestInProgress = "request_in_progress" CONFLICT;
+    StaleVersion = "stale_version" PRECONDITION_FAILED;
+    BodyTooLarge = "body_too_large" PAYLOAD_TOO_LARGE;
+    TooLarge = "too_large" PAYLOAD_TOO_LARGE;
+    UnsupportedMediaType = "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE;
+    InvalidValue = "invalid_value" UNPROCESSABLE_ENTITY;
+    InvalidParameter = "invalid_parameter" UNPROCESSABLE_ENTITY;
+    PositionPastHead = "position_past_head" UNPROCESSABLE_ENTITY;
+    IdempotencyKeyReused = "idempotency_key_reused" UNPROCESSABLE_ENTITY;
+    Internal = "internal" INTERNAL_SERVER_ERROR;
+    NotFoldedYet = "not_folded_yet" SERVICE_UNAVAILABLE;
+    Busy = "busy" SERVICE_UNAVAILABLE;
+    OutcomeUnknown = "outcome_unknown" SERVICE_UNAVAILABLE;
+    WritesStopped = "writes_stopped" SERVICE_UNAVAILABLE;
+    NetworkDamaged = "network_damaged" SERVICE_UNAVAILABLE;
+    DiskFull = "disk_full" INSUFFICIENT_STORAGE;
+}
 
 /// Why a request was not answered as asked.
 #[derive(Debug, Clone)]
 pub struct Problem {
     status: StatusCode,
     code: &'static str,
-    place: Option<Place>,
+    misfit: Option<Box<Misfit>>,
     args: Vec<(&'static str, String)>,
+    current: Option<Version>,
     retry_after_s: Option<u32>,
+}
+
+/// A part of the request that does not fit; for a refusal of a rule the code is the reason.
+#[derive(Debug, Clone)]
+struct Misfit {
+    place: Place,
+    reason: Option<Reason>,
 }
 
 /// Which part of the request does not fit.
@@ -57,6 +119,10 @@ pub struct ProblemBody {
     instance: String,
     /// The stable code.
     code: &'static str,
+    /// The version that the object has now, after `stale_version`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u32>)]
+    current: Option<Version>,
     /// Which parts of the request do not fit.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldError>,
@@ -76,15 +142,23 @@ pub struct FieldError {
 }
 
 impl Problem {
-    fn new(status: StatusCode, code: &'static str) -> Self {
-        Self { status, code, place: None, args: Vec::new(), retry_after_s: None }
+    fn new(code: Code) -> Self {
+        Self::coded(code.status(), code.as_str())
+    }
+
+    fn coded(status: StatusCode, code: &'static str) -> Self {
+        Self { status, code, misfit: None, args: Vec::new(), current: None, retry_after_s: None }
+    }
+
+    fn at(self, place: Place, reason: Option<Reason>) -> Self {
+        Self { misfit: Some(Box::new(Misfit { place, reason })), ..self }
     }
 
     fn retry_after(self, seconds: u32) -> Self {
         Self { retry_after_s: Some(seconds), ..self }
     }
 
-    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    fn with(mut self, name: &'static str, value: &impl ToString) -> Self {
         self.args.push((name, value.to_string()));
         self
     }
@@ -92,101 +166,92 @@ impl Problem {
     /// There is nothing here, or nothing that this caller may know of.
     #[must_use]
     pub fn not_found() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found")
+        Self::new(Code::NotFound)
     }
 
-    /// There is no such object.
+    /// This method is not for this path; these are.
     #[must_use]
-    pub fn unknown(code: &'static str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, code)
-    }
-
-    /// This method is not for this path.
-    #[must_use]
-    pub fn method_not_allowed() -> Self {
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed")
+    pub fn method_not_allowed(allow: &'static str) -> Self {
+        Self::new(Code::MethodNotAllowed).with("allow", &allow)
     }
 
     /// The secret belongs to no key that works.
     #[must_use]
     pub fn invalid_credentials() -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, "invalid_credentials")
+        Self::new(Code::InvalidCredentials)
     }
 
     /// The key does not have the scope.
     #[must_use]
     pub fn insufficient_scope(scope: domain::server::Scope) -> Self {
-        Self::new(StatusCode::FORBIDDEN, "insufficient_scope").with("scope", scope)
+        Self::new(Code::InsufficientScope).with("scope", &scope)
     }
 
     /// The body is not JSON.
     #[must_use]
     pub fn malformed_json(detail: &serde_json::Error) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "malformed_json").with("line", detail.line()).with("column", detail.column())
+        Self::new(Code::MalformedJson).with("line", &detail.line()).with("column", &detail.column())
     }
 
     /// The body's brackets are nested too deeply.
     #[must_use]
     pub fn too_deep(max: usize) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "too_deep").with("max", max)
+        Self::new(Code::TooDeep).with("max", &max)
     }
 
     /// The body is too large.
     #[must_use]
     pub fn body_too_large(max_bytes: usize) -> Self {
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large").with("max", max_bytes)
+        Self::new(Code::BodyTooLarge).with("max", &max_bytes)
     }
 
     /// The body is not declared to be JSON.
     #[must_use]
     pub fn unsupported_media_type() -> Self {
-        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type")
+        Self::new(Code::UnsupportedMediaType)
     }
 
     /// A value of the body does not fit.
     #[must_use]
-    pub fn invalid_value(pointer: String, reason: impl ToString) -> Self {
-        let problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_value").with("reason", reason);
-        Self { place: Some(Place::Pointer(pointer)), ..problem }
+    pub fn invalid_value(pointer: impl Into<String>, reason: Reason) -> Self {
+        Self::new(Code::InvalidValue).at(Place::Pointer(pointer.into()), Some(reason))
     }
 
     /// A query parameter does not fit.
     #[must_use]
-    pub fn invalid_parameter(name: impl Into<String>, reason: impl ToString) -> Self {
-        let problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_parameter").with("reason", reason);
-        Self { place: Some(Place::Parameter(name.into())), ..problem }
+    pub fn invalid_parameter(name: impl Into<String>, reason: Reason) -> Self {
+        Self::new(Code::InvalidParameter).at(Place::Parameter(name.into()), Some(reason))
     }
 
     /// A header does not fit.
     #[must_use]
     pub fn invalid_header(name: &'static str) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "invalid_header").with("name", name)
+        Self::new(Code::InvalidHeader).with("name", &name)
     }
 
     /// `as_of` lies past the head.
     #[must_use]
     pub fn position_past_head(head: domain::ids::Position) -> Self {
-        let problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "position_past_head").with("head", head);
-        Self { place: Some(Place::Parameter("as_of".to_owned())), ..problem }
+        Self::new(Code::PositionPastHead).with("head", &head).at(Place::Parameter("as_of".to_owned()), None)
     }
 
     /// `at_least` was not reached in time.
     #[must_use]
     pub fn not_folded_yet() -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "not_folded_yet").retry_after(1)
+        Self::new(Code::NotFoldedYet).retry_after(1)
     }
 
     /// A secret is not shown twice.
     #[must_use]
     pub fn already_issued() -> Self {
-        Self::new(StatusCode::CONFLICT, "already_issued")
+        Self::new(Code::AlreadyIssued)
     }
 
     /// Something is wrong on the server's side; the cause is in its log.
     #[must_use]
     pub fn internal(cause: &(dyn std::error::Error + 'static)) -> Self {
         tracing::error!(cause, "a request failed");
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal")
+        Self::new(Code::Internal)
     }
 
     fn refused(code: &'static str, kind: RefusalKind) -> Self {
@@ -196,27 +261,31 @@ impl Problem {
             RefusalKind::Unknown => StatusCode::NOT_FOUND,
             RefusalKind::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         };
-        let place = match kind {
-            RefusalKind::Invalid(pointer) => Some(Place::Pointer(pointer.to_owned())),
-            RefusalKind::Conflict | RefusalKind::Forbidden | RefusalKind::Unknown => None,
-        };
-        Self { place, ..Self::new(status, code) }
+        let problem = Self::coded(status, code);
+        match kind {
+            RefusalKind::Invalid(pointer) => problem.at(Place::Pointer(pointer.to_owned()), None),
+            RefusalKind::Conflict | RefusalKind::Forbidden | RefusalKind::Unknown => problem,
+        }
     }
 
     fn render(&self, language: Language, instance: &str) -> HttpResponse {
         let (title, detail) = language.tell(self.code, &self.args);
-        let errors = self.place.iter().map(|place| {
-            let (pointer, parameter) = match place {
+        let errors = self.misfit.iter().map(|misfit| {
+            let (pointer, parameter) = match &misfit.place {
                 Place::Pointer(pointer) => (Some(pointer.clone()), None),
                 Place::Parameter(name) => (None, Some(name.clone())),
             };
-            FieldError { pointer, parameter, detail: detail.clone() }
+            let reason = misfit.reason.as_ref().and_then(|reason| language.say(&reason.id(), reason.args()));
+            FieldError { pointer, parameter, detail: reason.unwrap_or_else(|| title.clone()) }
         });
         let errors = errors.collect();
         let mut response = HttpResponse::build(self.status);
         response.content_type("application/problem+json").insert_header((header::CONTENT_LANGUAGE, language.tag()));
         if self.status == StatusCode::UNAUTHORIZED {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"tresse\""));
+        }
+        if let Some((_, allow)) = self.args.iter().find(|(name, _)| *name == "allow") {
+            response.insert_header((header::ALLOW, allow.as_str()));
         }
         if let Some(seconds) = self.retry_after_s {
             response.insert_header((header::RETRY_AFTER, seconds));
@@ -228,6 +297,7 @@ impl Problem {
             detail,
             instance: instance.to_owned(),
             code: self.code,
+            current: self.current,
             errors,
         })
     }
@@ -281,27 +351,39 @@ impl From<Denied> for Problem {
     fn from(denied: Denied) -> Self {
         match denied {
             Denied::Hidden => Self::not_found(),
-            Denied::Unauthenticated => Self::new(StatusCode::UNAUTHORIZED, "authentication_required"),
-            Denied::Forbidden => Self::new(StatusCode::FORBIDDEN, "forbidden"),
+            Denied::Unauthenticated => Self::new(Code::AuthenticationRequired),
+            Denied::Forbidden => Self::new(Code::Forbidden),
         }
     }
 }
+
+macro_rules! refusals {
+    ($($refusal:ty),*) => {$(
+        impl From<$refusal> for Problem {
+            fn from(refusal: $refusal) -> Self {
+                Self::refused(refusal.code(), refusal.kind())
+            }
+        }
+    )*};
+}
+refusals!(domain::state::Refusal, domain::actor::Refusal, domain::contribution::Refusal, domain::server::Refusal);
 
 impl From<SubmitError> for Problem {
     fn from(error: SubmitError) -> Self {
         match error {
             SubmitError::Denied(denied) => denied.into(),
-            SubmitError::Refused(refusal) => Self::refused(refusal.code(), refusal.kind()),
+            SubmitError::Refused(refusal) => refusal.into(),
             SubmitError::Stale { current } => {
-                Self::new(StatusCode::PRECONDITION_FAILED, "stale_version").with("current", current.0)
+                let problem = Self::new(Code::StaleVersion).with("current", &current.0);
+                Self { current: Some(current), ..problem }
             }
-            SubmitError::KeyReused => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused"),
-            SubmitError::InProgress => Self::new(StatusCode::CONFLICT, "request_in_progress").retry_after(1),
-            SubmitError::TooLarge => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
-            SubmitError::DiskFull => Self::new(StatusCode::INSUFFICIENT_STORAGE, "disk_full"),
-            SubmitError::Busy => Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy").retry_after(1),
-            SubmitError::OutcomeUnknown => Self::new(StatusCode::SERVICE_UNAVAILABLE, "outcome_unknown").retry_after(5),
-            SubmitError::Stopped => Self::new(StatusCode::SERVICE_UNAVAILABLE, "writes_stopped").retry_after(30),
+            SubmitError::KeyReused => Self::new(Code::IdempotencyKeyReused),
+            SubmitError::InProgress => Self::new(Code::RequestInProgress).retry_after(1),
+            SubmitError::TooLarge => Self::new(Code::TooLarge),
+            SubmitError::DiskFull => Self::new(Code::DiskFull),
+            SubmitError::Busy => Self::new(Code::Busy).retry_after(1),
+            SubmitError::OutcomeUnknown => Self::new(Code::OutcomeUnknown).retry_after(5),
+            SubmitError::Stopped => Self::new(Code::WritesStopped).retry_after(30),
         }
     }
 }
@@ -309,7 +391,7 @@ impl From<SubmitError> for Problem {
 impl From<ServerError> for Problem {
     fn from(error: ServerError) -> Self {
         match error {
-            ServerError::Refused(refusal) => Self::refused(refusal.code(), refusal.kind()),
+            ServerError::Refused(refusal) => refusal.into(),
             ServerError::KeyReused => SubmitError::KeyReused.into(),
             ServerError::Append(error) => app::submission::SubmitError::from(&error).into(),
             ServerError::Codec(error) => Self::internal(&error),
@@ -336,42 +418,53 @@ impl From<FoundError> for Problem {
 impl From<OpenError> for Problem {
     fn from(error: OpenError) -> Self {
         tracing::error!(%error, "a network could not be loaded");
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "network_damaged")
+        Self::new(Code::NetworkDamaged)
     }
 }
 
-impl From<HistoryError> for Problem {
-    fn from(error: HistoryError) -> Self {
-        Self::internal(&error)
-    }
+macro_rules! internal {
+    ($($error:ty),*) => {$(
+        impl From<$error> for Problem {
+            fn from(error: $error) -> Self {
+                Self::internal(&error)
+            }
+        }
+    )*};
 }
+internal!(HistoryError, TextError, ReadError, SealError, VaultError, BlockingError);
 
-impl From<app::network::ReadError> for Problem {
-    fn from(error: app::network::ReadError) -> Self {
-        Self::internal(&error)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_title_and_a_next_step_in_every_language() {
+        for language in [Language::English, Language::French] {
+            for code in Code::ALL {
+                let (title, detail) = language.tell(code.as_str(), &[]);
+                assert!(title != code.as_str() && !title.is_empty(), "{code:?} has no title in {language:?}");
+                assert!(!detail.is_empty(), "{code:?} has no next step in {language:?}");
+            }
+        }
     }
-}
 
-impl From<TextError> for Problem {
-    fn from(error: TextError) -> Self {
-        Self::internal(&error)
-    }
-}
-
-impl From<app::draft::SealError> for Problem {
-    fn from(error: app::draft::SealError) -> Self {
-        Self::internal(&error)
-    }
-}
-
-impl From<app::draft::VaultError> for Problem {
-    fn from(error: app::draft::VaultError) -> Self {
-        Self::internal(&error)
-    }
-}
-
-impl From<actix_web::error::BlockingError> for Problem {
-    fn from(error: actix_web::error::BlockingError) -> Self {
-        Self::internal(&error)
+    #[test]
+    fn what_a_text_needs_is_given_to_it() {
+        let told: [Problem; 6] = [
+            Problem::insufficient_scope(domain::server::Scope::Admin),
+            Problem::too_deep(16),
+            Problem::body_too_large(1 << 20),
+            Problem::invalid_header("If-Match"),
+            Problem::position_past_head(domain::ids::Position(7)),
+            SubmitError::Stale { current: Version(3) }.into(),
+        ];
+        for problem in told {
+            for language in [Language::English, Language::French] {
+                let (title, detail) = language.tell(problem.code, &problem.args);
+                let said = format!("{title} {detail}");
+                assert!(problem.args.iter().all(|(_, value)| said.contains(value)), "{said}");
+                assert!(!said.contains("{$"), "{said}");
+            }
+        }
     }
 }

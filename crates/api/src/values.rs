@@ -10,6 +10,7 @@ use utoipa::openapi::schema::{KnownFormat, Object, ObjectBuilder, Schema, Schema
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::problem::Problem;
+use crate::reason::Reason;
 
 /// The schema of a closed set of words.
 #[must_use]
@@ -45,7 +46,7 @@ pub fn time() -> Object {
 pub fn known_time_zone(zone: TimeZoneName, pointer: &str) -> Result<TimeZoneName, Problem> {
     match jiff::tz::TimeZone::get(zone.as_str()) {
         Ok(_) => Ok(zone),
-        Err(_) => Err(Problem::invalid_value(pointer.to_owned(), "not a time zone of the IANA database")),
+        Err(_) => Err(Problem::invalid_value(pointer, Reason::wrong_type("time-zone"))),
     }
 }
 
@@ -98,16 +99,16 @@ texts! {
 }
 
 /// Between 1 and `max` characters, not only blanks, no control characters but line breaks and tabs where `lines`.
-fn check(text: &str, max: usize, lines: bool) -> Result<(), String> {
+fn check(text: &str, max: usize, lines: bool) -> Result<(), Reason> {
     if text.trim().is_empty() {
-        return Err("must not be empty".to_owned());
+        return Err(Reason::empty());
     }
     if text.chars().count() > max {
-        return Err(format!("must not be longer than {max} characters"));
+        return Err(Reason::too_long(max));
     }
     let breaks = |c: char| lines && matches!(c, '\n' | '\r' | '\t');
     if text.chars().any(|c| c.is_control() && !breaks(c)) {
-        return Err("must not hold control characters".to_owned());
+        return Err(Reason::control_characters());
     }
     Ok(())
 }
@@ -133,7 +134,7 @@ impl<'de> Deserialize<'de> for Email {
                 && !text.chars().any(|c| c.is_whitespace() || c.is_control())
         };
         if text.len() > 254 || !text.rsplit_once('@').is_some_and(fits) {
-            return Err(serde::de::Error::custom("must be an e-mail address"));
+            return Err(serde::de::Error::custom(Reason::wrong_type("e-mail")));
         }
         Ok(Self(text.into_owned()))
     }

@@ -10,9 +10,10 @@ pub mod role;
 
 use std::sync::Arc;
 
-use domain::actor::{ActorKind, Via};
+use domain::actor::{ActorKind, Refusal, Via};
 use domain::authority::{Action, Principal, Role};
 use domain::ids::{ActorId, AudienceId, Stamp, Version};
+use domain::server::Scope;
 use projection::actors::{ActorRow, RoleSpan};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -121,7 +122,7 @@ fn render<Q>(read: &Read<Q>, row: &ActorRow) -> Result<Actor, Problem> {
 }
 
 fn find<Q>(read: &Read<Q>, id: ActorId) -> Result<&ActorRow, Problem> {
-    read.views.actors.get(id).ok_or(Problem::unknown("unknown_actor"))
+    Ok(read.views.actors.get(id).ok_or(Refusal::UnknownActor)?)
 }
 
 /// The actor after a command, with its version.
@@ -136,13 +137,15 @@ fn allowed<Q>(read: &Read<Q>, row: &ActorRow) -> Vec<&'static str> {
     }
     let is_person = row.kind == ActorKind::Person;
     let offered = [
-        ("reviseProfile", true, Action::ReviseProfile(row.id)),
-        ("grantRole", true, Action::ChangeRole(Role::Tutor)),
-        ("startRepresentation", is_person, Action::StartRepresentation(row.id)),
-        ("endRepresentation", !row.represents.is_empty(), Action::EndRepresentation(row.id)),
-        ("leaveNetwork", true, Action::Leave(row.id)),
-        ("issueActorKey", true, Action::ManageKeys(row.id)),
+        ("reviseProfile", true, Scope::Write, Action::ReviseProfile(row.id)),
+        ("grantRole", true, Scope::Admin, Action::ChangeRole(Role::Tutor)),
+        ("startRepresentation", is_person, Scope::Write, Action::StartRepresentation(row.id)),
+        ("endRepresentation", !row.represents.is_empty(), Scope::Write, Action::EndRepresentation(row.id)),
+        ("leaveNetwork", true, Scope::Write, Action::Leave(row.id)),
+        ("issueActorKey", true, Scope::Admin, Action::ManageKeys(row.id)),
     ];
-    let may = |(name, possible, action)| (possible && read.gate.allows(action)).then_some(name);
+    let may = |(name, possible, scope, action)| {
+        (possible && read.caller.may_write(scope) && read.gate.allows(action)).then_some(name)
+    };
     offered.into_iter().filter_map(may).collect()
 }

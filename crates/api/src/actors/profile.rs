@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use app::Network;
 use app::draft::{Draft, Ready};
-use domain::actor::{ActorKind, Command, OrganisationDescribed, ProfileRevised};
+use domain::actor::{ActorKind, Command, OrganisationDescribed, ProfileRevised, Refusal};
 use domain::class::Pointer;
 use domain::event::Object;
 use domain::ids::ActorId;
@@ -15,6 +15,7 @@ use crate::answer::Written;
 use crate::call::{CommandHeaders, Doing, Write};
 use crate::openapi::WriteProblems;
 use crate::problem::Problem;
+use crate::reason::Reason;
 use crate::values::{About, Email, Name};
 
 /// A profile.
@@ -41,7 +42,7 @@ pub fn draft(network: &Network, actor: ActorId, kind: ActorKind, profile: &Profi
         return Ok(draft.ready(Command::ReviseProfile(ProfileRevised { actor, name, contact, about })));
     }
     if profile.contact.is_some() {
-        return Err(Problem::invalid_value("/contact".to_owned(), "only a person has a contact"));
+        return Err(Problem::invalid_value("/contact", Reason::for_persons_only()));
     }
     let name = draft.common(Pointer::Name, name)?;
     let about = about.map(|about| draft.common(Pointer::About, about)).transpose()?;
@@ -63,7 +64,7 @@ pub fn draft(network: &Network, actor: ActorId, kind: ActorKind, profile: &Profi
 pub async fn handler(write: Write<Profile>) -> Result<HttpResponse, Problem> {
     let actor: ActorId = write.caller.path("actor")?;
     let kind = write.gate.live().state.actor.get(actor).map(|row| row.kind);
-    let kind = kind.ok_or(Problem::unknown("unknown_actor"))?;
+    let kind = kind.ok_or(Refusal::UnknownActor)?;
     write.gate.check(domain::authority::Action::ReviseProfile(actor))?;
     let ready = draft(&write.network, actor, kind, &write.body)?;
     let done = write.submit(vec![ready], Some(Object::Actor(actor))).await?;

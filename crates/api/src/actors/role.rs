@@ -6,6 +6,7 @@ use domain::actor::{Command, RoleGranted, RoleRevoked};
 use domain::authority::Role;
 use domain::event::Object;
 use domain::ids::{ActorId, Stamp};
+use domain::server::Scope;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -27,7 +28,7 @@ pub struct Term {
 
 /// Grant a role
 ///
-/// Stewards grant all roles, facilitators those of driver and tutor.
+/// Stewards grant all roles, facilitators those of driver and tutor; with a key of scope `admin`.
 #[utoipa::path(
     put, path = "/v1/networks/{network}/actors/{actor}/roles/{role}", operation_id = "grantRole", tag = "actors",
     params(
@@ -45,7 +46,7 @@ pub async fn grant(write: Write<Term>) -> Result<HttpResponse, Problem> {
 
 /// Revoke a role
 ///
-/// The last lasting steward stays.
+/// The last lasting steward stays. As for granting, with a key of scope `admin`.
 #[utoipa::path(
     delete, path = "/v1/networks/{network}/actors/{actor}/roles/{role}", operation_id = "revokeRole", tag = "actors",
     params(
@@ -60,6 +61,7 @@ pub async fn revoke(write: Write) -> Result<HttpResponse, Problem> {
 }
 
 async fn change<B>(write: Write<B>, command: impl FnOnce(ActorId, Role) -> Command) -> Result<HttpResponse, Problem> {
+    write.caller.needs(Scope::Admin)?;
     let actor: ActorId = write.caller.path("actor")?;
     let ready = Draft::new(write.network.vault()).ready(command(actor, write.caller.path("role")?));
     let done = write.submit(vec![ready], Some(Object::Actor(actor))).await?;

@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use app::draft::Draft;
 use domain::contribution::{Command, LinkKind, Linked};
+use domain::event::Object;
 use domain::ids::ContributionId;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -42,6 +43,6 @@ pub async fn handler(write: Write<New>) -> Result<HttpResponse, Problem> {
     let contribution: ContributionId = write.caller.path("contribution")?;
     let New { kind, to } = write.body;
     let ready = Draft::new(write.network.vault()).ready(Command::Link(Linked { contribution, to, kind }));
-    let done = write.submit(vec![ready], None).await?;
+    let done = write.submit(vec![ready], Some(Object::Contribution(contribution))).await?;
     write.answer(&done, contribution.0, false, |read| rendered(read, contribution))
 }

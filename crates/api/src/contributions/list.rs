@@ -13,6 +13,7 @@ use crate::answer::{Page, page, page_size};
 use crate::call::{Moment, Read};
 use crate::openapi::ReadProblems;
 use crate::problem::Problem;
+use crate::reason::Reason;
 use crate::values;
 
 /// Which contributions.
@@ -62,7 +63,7 @@ pub async fn handler(read: Read<Query>) -> Result<HttpResponse, Problem> {
     let walk = match query.sort.as_deref() {
         None | Some("created") => Walk::Ascending(query.after),
         Some("-created") => Walk::Descending(query.after),
-        Some(_) => return Err(Problem::invalid_parameter("sort", "`created` or `-created`")),
+        Some(_) => return Err(Problem::invalid_parameter("sort", Reason::not_one_of("created, -created"))),
     };
     let rows = read.views.contributions.list(&filter, walk);
     read.answer(&page(rows, size, |row| row.id.to_string(), |row| render(&read, row))?)
@@ -73,5 +74,5 @@ fn source_set(text: &str) -> Result<SourceSet, Problem> {
         let (importer, set) = text.split_once(':')?;
         Some((importer.parse::<Importer>().ok()?, set.parse::<SourcePart>().ok()?))
     };
-    parse().ok_or_else(|| Problem::invalid_parameter("source", "`<importer>:<set>`"))
+    parse().ok_or_else(|| Problem::invalid_parameter("source", Reason::wrong_type("source")))
 }

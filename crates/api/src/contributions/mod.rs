@@ -21,6 +21,7 @@ use domain::contribution::{Supported, Unsupported};
 use domain::envelope::{Act, By, Evidence};
 use domain::ids::{AudienceId, ContributionId, Stamp, ThemeId, Version};
 use domain::names::SourceId;
+use domain::server::Scope;
 use domain::state::Command;
 use domain::statement_vote::{self, Vote};
 use projection::contributions::ContributionRow;
@@ -157,7 +158,7 @@ fn render<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<Contribution, Prob
 }
 
 fn find<Q>(read: &Read<Q>, id: ContributionId) -> Result<&ContributionRow, Problem> {
-    read.views.contributions.get(id).ok_or(Problem::unknown("unknown_contribution"))
+    Ok(read.views.contributions.get(id).ok_or(contribution::Refusal::UnknownContribution)?)
 }
 
 /// The contribution after a command, with its version.
@@ -169,6 +170,9 @@ fn rendered(read: &Read<()>, id: ContributionId) -> Result<(Version, Contributio
 /// Which operations the writer would accept from the caller now: each is tried on the live state.
 fn allowed<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<Vec<&'static str>, Problem> {
     let Principal::Actor(actor) = read.gate.principal() else { return Ok(Vec::new()) };
+    if !read.caller.may_write(Scope::Write) {
+        return Ok(Vec::new());
+    }
     let person = read.network.pseudonym(actor, row.id)?;
     let (contribution, text) = (row.id, Commitment::new([0; 32], 1));
     let (own, common) = (OwnText(text), CommonText(text));
@@ -179,12 +183,11 @@ fn allowed<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<Vec<&'static str>
         let submitted = Submitted { contribution, kind, parent: Some(row.id), title, body: own, theme, audience };
         contribution::Command::Submit(submitted).into()
     };
-    let revise: Command = match row.kind {
-        Kind::Question => {
-            let revised = QuestionRevised { contribution, title: common, body: None };
-            contribution::Command::ReviseQuestion(revised).into()
-        }
-        _ => contribution::Command::Revise(Revised { contribution, title: titled.then_some(own), body: own }).into(),
+    let revise: Command = if row.kind == Kind::Question {
+        let revised = QuestionRevised { contribution, title: common, body: None };
+        contribution::Command::ReviseQuestion(revised).into()
+    } else {
+        contribution::Command::Revise(Revised { contribution, title: titled.then_some(own), body: own }).into()
     };
     let vote = |vote| statement_vote::Command::Cast { statement: row.id, voter: person, vote }.into();
     let tried: [(&str, &[Command]); 6] = [

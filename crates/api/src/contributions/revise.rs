@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use app::draft::Draft;
 use domain::authority::Principal;
 use domain::class::Pointer;
-use domain::contribution::{Command, Kind, QuestionRevised, Revised};
+use domain::contribution::{Command, Kind, QuestionRevised, Refusal, Revised};
 use domain::event::Object;
 use domain::ids::ContributionId;
 use serde::Deserialize;
@@ -15,6 +15,7 @@ use crate::answer::Written;
 use crate::call::{CommandHeaders, Doing, Write};
 use crate::openapi::WriteProblems;
 use crate::problem::Problem;
+use crate::reason::Reason;
 use crate::values::{Body, Title};
 
 /// The text that takes the place of the one before.
@@ -44,11 +45,11 @@ pub struct Text {
 pub async fn handler(write: Write<Text>) -> Result<HttpResponse, Problem> {
     let contribution: ContributionId = write.caller.path("contribution")?;
     let row = write.gate.live().state.contribution.get(contribution).copied();
-    let row = row.ok_or(Problem::unknown("unknown_contribution"))?;
+    let row = row.ok_or(Refusal::UnknownContribution)?;
     write.gate.check(domain::authority::Action::Revise(contribution))?;
     let mut draft = Draft::new(write.network.vault());
     let (title, body) = (write.body.title.as_ref(), write.body.body.as_ref());
-    let missing = |pointer: &str| Problem::invalid_value(pointer.to_owned(), "missing");
+    let missing = |pointer: &str| Problem::invalid_value(pointer, Reason::missing());
     let command = match (row.kind, write.gate.principal()) {
         (Kind::Question, _) => {
             let title = draft.common(Pointer::Title, title.ok_or_else(|| missing("/title"))?.as_str())?;

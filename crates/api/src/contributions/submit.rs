@@ -15,6 +15,7 @@ use crate::answer::Written;
 use crate::call::{CommandHeaders, Doing, Write};
 use crate::openapi::WriteProblems;
 use crate::problem::Problem;
+use crate::reason::Reason;
 use crate::values::{self, Body, Title};
 
 /// A contribution to submit.
@@ -67,9 +68,9 @@ pub async fn handler(write: Write<New>) -> Result<HttpResponse, Problem> {
 
 fn ask(write: &Write<New>, draft: &mut Draft<'_>, contribution: ContributionId) -> Result<Command, Problem> {
     let new = &write.body;
-    let title = new.title.as_ref().ok_or_else(|| Problem::invalid_value("/title".into(), "missing"))?;
+    let title = new.title.as_ref().ok_or_else(|| Problem::invalid_value("/title", Reason::missing()))?;
     if new.parent.is_some() {
-        return Err(Problem::invalid_value("/parent".into(), "a question stands on its own"));
+        return Err(Problem::invalid_value("/parent", Reason::not_for_questions()));
     }
     let title = draft.common(Pointer::Title, title.as_str())?;
     let body = new.body.as_ref().map(|body| draft.common(Pointer::Body, body.as_str())).transpose()?;
@@ -88,7 +89,7 @@ fn submit(
         Principal::Operator | Principal::System => return Err(Denied::Forbidden.into()),
     };
     let new = &write.body;
-    let body = new.body.as_ref().ok_or_else(|| Problem::invalid_value("/body".into(), "missing"))?;
+    let body = new.body.as_ref().ok_or_else(|| Problem::invalid_value("/body", Reason::missing()))?;
     let title = new.title.as_ref().map(|title| draft.own(author, Pointer::Title, title.as_str())).transpose()?;
     let body = draft.own(author, Pointer::Body, body.as_str())?;
     let (parent, theme, audience) = (new.parent, new.theme, new.audience);

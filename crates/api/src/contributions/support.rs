@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use app::draft::Draft;
 use domain::contribution::{Command, Supported, Unsupported};
+use domain::event::Object;
 use domain::ids::{ContributionId, Pseudonym};
 
 use super::{Contribution, rendered};
@@ -45,6 +46,6 @@ async fn change(write: Write, command: fn(ContributionId, Pseudonym) -> Command)
     let contribution: ContributionId = write.caller.path("contribution")?;
     let supporter = write.network.pseudonym(write.member()?, contribution)?;
     let ready = Draft::new(write.network.vault()).ready(command(contribution, supporter));
-    let done = write.submit(vec![ready], None).await?;
+    let done = write.submit(vec![ready], Some(Object::Contribution(contribution))).await?;
     write.answer(&done, contribution.0, false, |read| rendered(read, contribution))
 }

@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use app::draft::Draft;
 use domain::authority::{Action, Denied, Principal};
+use domain::event::Object;
 use domain::ids::{ContributionId, Version};
 use domain::statement_vote::{Command, Vote};
 use serde::{Deserialize, Serialize};
@@ -56,7 +57,8 @@ pub async fn cast(write: Write<New>) -> Result<HttpResponse, Problem> {
     let statement: ContributionId = write.caller.path("contribution")?;
     let voter = write.network.pseudonym(write.member()?, statement)?;
     let command = Command::Cast { statement, voter, vote: write.body.vote };
-    let done = write.submit(vec![Draft::new(write.network.vault()).ready(command)], None).await?;
+    let ready = Draft::new(write.network.vault()).ready(command);
+    let done = write.submit(vec![ready], Some(Object::Contribution(statement))).await?;
     write.answer(&done, statement.0, false, |read| rendered(read, statement))
 }
 

@@ -14,6 +14,7 @@ use crate::answer::{Page, page_size};
 use crate::call::{Moment, Read};
 use crate::openapi::ReadProblems;
 use crate::problem::Problem;
+use crate::reason::Reason;
 
 /// How many events a piece of the stream holds: what bounds its memory.
 const PIECE: usize = 256;
@@ -73,7 +74,7 @@ impl Query {
 pub async fn handler(read: Read<Query>) -> Result<HttpResponse, Problem> {
     let size = page_size(read.query.limit)?;
     if read.query.name.as_ref().is_some_and(|name| !Event::types().any(|known| known.name == name)) {
-        return Err(Problem::invalid_parameter("type", "there is no such type of event"));
+        return Err(Problem::invalid_parameter("type", Reason::does_not_fit()));
     }
     if read.accept().is_some_and(|accept| accept.contains("application/x-ndjson")) {
         return Ok(streamed(read));
@@ -122,6 +123,7 @@ fn piece(read: &Read<Query>, from: u64, size: usize) -> Result<(Vec<HistoryEvent
 /// The history as lines, piece by piece: what was not asked for yet is not read yet.
 fn streamed(read: Read<Query>) -> HttpResponse {
     let start = Some(read.query.start());
+    let (head, at) = (read.views.head, read.at);
     let lines = stream::try_unfold((read, start), |(read, from)| async move {
         let Some(from) = from else { return Ok::<_, actix_web::Error>(None) };
         let piece = web::block(move || {
@@ -133,10 +135,12 @@ fn streamed(read: Read<Query>) -> HttpResponse {
             }
             Ok::<_, Problem>((web::Bytes::from(lines), (read, next)))
         });
-        Ok(piece.await.map_err(Problem::from)??).map(Some)
+        Ok(Some(piece.await.map_err(Problem::from)??))
     });
     HttpResponse::Ok()
         .content_type("application/x-ndjson")
         .insert_header((header::VARY, "Accept, Authorization"))
+        .insert_header(("tresse-position", head.0))
+        .insert_header(("tresse-at", at.to_string()))
         .streaming(lines)
 }

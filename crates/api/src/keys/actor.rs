@@ -1,6 +1,7 @@
 //! `GET`, `POST /v1/networks/{network}/actors/{actor}/keys` and `DELETE …/keys/{key}`
 
 use actix_web::HttpResponse;
+use domain::actor::Refusal;
 use domain::authority::Action;
 use domain::envelope::By;
 use domain::ids::ActorId;
@@ -11,6 +12,7 @@ use crate::answer::Page;
 use crate::call::{CommandHeaders, Read, Write};
 use crate::openapi::{ReadProblems, WriteProblems};
 use crate::problem::Problem;
+use crate::reason::Reason;
 
 /// List an actor's keys
 ///
@@ -27,7 +29,7 @@ pub async fn list(read: Read) -> Result<HttpResponse, Problem> {
     let actor: ActorId = read.caller.path("actor")?;
     read.gate.check(Action::ManageKeys(actor))?;
     read.caller.needs(Scope::Admin)?;
-    Ok(super::list(&read.caller.catalogue, Holder::Actor { network: read.network.id(), actor }))
+    super::list(&read.caller, Holder::Actor { network: read.network.id(), actor })
 }
 
 /// Issue a key to an actor
@@ -70,8 +72,14 @@ fn managed<B>(write: &Write<B>) -> Result<(By, Holder), Problem> {
     let actor: ActorId = write.caller.path("actor")?;
     write.gate.check(Action::ManageKeys(actor))?;
     write.caller.needs(Scope::Admin)?;
+    if write.dry_run {
+        return Err(Problem::invalid_parameter("dry_run", Reason::unknown_parameter()));
+    }
+    if write.if_match.is_some() {
+        return Err(Problem::invalid_header("If-Match"));
+    }
     if write.gate.live().state.actor.active(actor).is_err() {
-        return Err(Problem::unknown("unknown_actor"));
+        return Err(Refusal::UnknownActor.into());
     }
     let by = write.gate.principal().by().unwrap_or(By::System);
     Ok((by, Holder::Actor { network: write.network.id(), actor }))

@@ -11,12 +11,14 @@ use app::server_log::Change;
 use app::submission::Idempotency;
 use domain::envelope::By;
 use domain::ids::{KeyId, Stamp};
-use domain::server::{Holder, Scope, Scopes};
+use domain::server::{Holder, Refusal, Scope, Scopes};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::answer::Page;
+use crate::call::Caller;
 use crate::problem::Problem;
+use crate::reason::Reason;
 use crate::values;
 
 /// A key to issue.
@@ -64,8 +66,8 @@ pub struct IssuedKey {
     secret: String,
 }
 
-fn list(catalogue: &Catalogue, holder: Holder) -> HttpResponse {
-    let server = catalogue.server();
+fn list(caller: &Caller, holder: Holder) -> Result<HttpResponse, Problem> {
+    let server = caller.catalogue.server();
     let items = server.keys_of(holder).map(|key| Key {
         id: key.id,
         scopes: key.scopes.as_slice().to_vec(),
@@ -73,7 +75,7 @@ fn list(catalogue: &Catalogue, holder: Holder) -> HttpResponse {
         expires_at: key.expires_at,
         revoked_at: key.revoked_at,
     });
-    HttpResponse::Ok().json(Page { items: items.collect(), next: None })
+    caller.answer(&Page { items: items.collect(), next: None })
 }
 
 async fn issue(
@@ -84,9 +86,10 @@ async fn issue(
     idempotency: Option<Idempotency>,
     path: &str,
 ) -> Result<HttpResponse, Problem> {
-    let scopes = Scopes::new(new.scopes).map_err(|error| Problem::invalid_value("/scopes".to_owned(), error))?;
+    let scopes =
+        Scopes::new(new.scopes).map_err(|_| Problem::invalid_value("/scopes", Reason::wrong_type("short-list")))?;
     if new.expires_at.is_some_and(|at| at <= catalogue.now()) {
-        return Err(Problem::invalid_value("/expires_at".to_owned(), "must lie in the future"));
+        return Err(Problem::invalid_value("/expires_at", Reason::not_in_the_future()));
     }
     let catalogue = Arc::clone(catalogue);
     let issue = move || catalogue.issue_key(by, holder, scopes, new.expires_at, idempotency);
@@ -106,7 +109,7 @@ async fn revoke(
     idempotency: Option<Idempotency>,
 ) -> Result<HttpResponse, Problem> {
     if catalogue.server().key(key).is_none_or(|known| known.holder != holder) {
-        return Err(Problem::unknown("unknown_key"));
+        return Err(Refusal::UnknownKey.into());
     }
     let revoking = Arc::clone(catalogue);
     web::block(move || revoking.revoke_key(by, key, idempotency)).await??;

@@ -1,12 +1,12 @@
 //! `GET`, `POST /v1/keys` and `DELETE /v1/keys/{key}`: the operator's keys, for machines.
 
-use actix_web::HttpResponse;
+use actix_web::{HttpRequest, HttpResponse};
 use domain::envelope::By;
 use domain::server::Holder;
 
 use super::{IssuedKey, Key, New};
 use crate::answer::Page;
-use crate::call::{Caller, CommandHeaders, Order};
+use crate::call::{Caller, CommandHeaders, Nothing, Order, parse_query_of};
 use crate::openapi::{ReadProblems, WriteProblems};
 use crate::problem::Problem;
 
@@ -15,9 +15,10 @@ use crate::problem::Problem;
     get, path = "/v1/keys", operation_id = "listKeys", tag = "keys",
     responses((status = 200, description = "All keys, without their secrets", body = Page<Key>), ReadProblems)
 )]
-pub async fn list(caller: Caller) -> Result<HttpResponse, Problem> {
+pub async fn list(caller: Caller, request: HttpRequest) -> Result<HttpResponse, Problem> {
     caller.must_be_operator()?;
-    Ok(super::list(&caller.catalogue, Holder::Operator))
+    let Nothing {} = parse_query_of(&request)?;
+    super::list(&caller, Holder::Operator)
 }
 
 /// Issue a key to the operator

@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 use crate::call::{CommandHeaders, Order};
 use crate::openapi::WriteProblems;
 use crate::problem::Problem;
+use crate::reason::Reason;
 use crate::values::{self, Name};
 
 /// A network to found.
@@ -94,7 +95,7 @@ pub async fn handler(order: Order<New>) -> Result<HttpResponse, Problem> {
         slug: body.slug,
         name: body.name.as_str().to_owned(),
         languages: Languages::new(body.languages)
-            .map_err(|error| Problem::invalid_value("/languages".to_owned(), error))?,
+            .map_err(|_| Problem::invalid_value("/languages", Reason::wrong_type("short-list")))?,
         time_zone: values::known_time_zone(body.time_zone, "/time_zone")?,
         territory: body.territory,
         visibility: body.visibility,

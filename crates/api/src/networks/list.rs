@@ -1,6 +1,7 @@
 //! `GET /v1/networks`
 
 use actix_web::{HttpRequest, HttpResponse};
+use domain::server::Scope;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -37,11 +38,12 @@ pub struct NetworkSlug {
     responses((status = 200, description = "A page", body = Page<NetworkSlug>), ReadProblems)
 )]
 pub async fn handler(caller: Caller, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    caller.needs(Scope::Read)?;
     let query: Query = parse_query_of(&request)?;
     let server = caller.catalogue.server();
     let after = query.after.unwrap_or_default();
     let slugs: Vec<_> = server.networks().map(|(slug, _)| slug.to_string()).filter(|slug| *slug > after).collect();
     let size = page_size(query.limit)?;
     let page = page(slugs.iter(), size, Clone::clone, |slug| Ok(NetworkSlug { slug: slug.clone() }))?;
-    Ok(HttpResponse::Ok().json(page))
+    caller.answer(&page)
 }

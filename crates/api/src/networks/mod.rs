@@ -12,6 +12,7 @@ use domain::authority::{Action, Principal};
 use domain::ids::{NetworkId, Position, Stamp, Version};
 use domain::names::{CheckpointOrigin, LanguageTag, TerritoryCode, TimeZoneName, VerifierKey};
 use domain::network::Visibility;
+use domain::server::Scope;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -131,10 +132,11 @@ fn allowed<Q>(read: &Read<Q>) -> Vec<&'static str> {
         return Vec::new();
     }
     let offered = [
-        ("changeSettings", Action::ChangeSettings),
-        ("archiveNetwork", Action::ArchiveNetwork),
-        ("addActor", Action::AddActor),
-        ("submitContribution", Action::Submit),
+        ("changeSettings", Scope::Admin, Action::ChangeSettings),
+        ("archiveNetwork", Scope::Admin, Action::ArchiveNetwork),
+        ("addActor", Scope::Write, Action::AddActor),
+        ("submitContribution", Scope::Write, Action::Submit),
     ];
-    offered.into_iter().filter(|(_, action)| read.gate.allows(*action)).map(|(name, _)| name).collect()
+    let may = |(name, scope, action)| (read.caller.may_write(scope) && read.gate.allows(action)).then_some(name);
+    offered.into_iter().filter_map(may).collect()
 }

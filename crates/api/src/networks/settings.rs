@@ -6,6 +6,7 @@ use domain::class::Pointer;
 use domain::event::Object;
 use domain::names::{LanguageTag, TerritoryCode, TimeZoneName};
 use domain::network::{Command, Languages, SettingsChanged, Visibility};
+use domain::server::Scope;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -14,6 +15,7 @@ use crate::answer::Written;
 use crate::call::{CommandHeaders, Doing, Write};
 use crate::openapi::WriteProblems;
 use crate::problem::Problem;
+use crate::reason::Reason;
 use crate::values::{self, Body, Name};
 
 /// The settings to change; what is absent stays.
@@ -44,7 +46,7 @@ pub struct Settings {
 
 /// Change a network's settings
 ///
-/// For stewards.
+/// For stewards, with a key of scope `admin`.
 #[utoipa::path(
     patch, path = "/v1/networks/{network}", operation_id = "changeSettings", tag = "networks",
     params(
@@ -54,6 +56,7 @@ pub struct Settings {
     responses((status = 200, description = "Changed", body = Written<Network>), WriteProblems)
 )]
 pub async fn handler(write: Write<Settings>) -> Result<HttpResponse, Problem> {
+    write.caller.needs(Scope::Admin)?;
     let network = write.network.id();
     let settings = &write.body;
     let mut draft = Draft::new(write.network.vault());
@@ -62,7 +65,7 @@ pub async fn handler(write: Write<Settings>) -> Result<HttpResponse, Problem> {
         network,
         name: settings.name.as_ref().map(|name| draft.common(Pointer::Name, name.as_str())).transpose()?,
         notice: settings.notice.as_ref().map(|notice| draft.common(Pointer::Notice, notice.as_str())).transpose()?,
-        languages: languages.map_err(|error| Problem::invalid_value("/languages".to_owned(), error))?,
+        languages: languages.map_err(|_| Problem::invalid_value("/languages", Reason::wrong_type("short-list")))?,
         time_zone: settings.time_zone.clone().map(|zone| values::known_time_zone(zone, "/time_zone")).transpose()?,
         territory: settings.territory.clone(),
         visibility: settings.visibility,

@@ -1,0 +1,154 @@
+//! Bodies of commands: JSON within bounds, and where in it something does not fit.
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest as _, HttpRequest, web};
+use serde::de::DeserializeOwned;
+
+use crate::problem::Problem;
+use crate::reason::Reason;
+
+/// The greatest body of one command, in bytes.
+pub const MAX_BODY_BYTES: usize = 1 << 20;
+/// How deeply a body's brackets may be nested.
+pub const MAX_DEPTH: usize = 16;
+
+/// Reads a body within its bounds.
+///
+/// # Errors
+/// `body_too_large`.
+pub async fn body_bytes(request: &HttpRequest, payload: Payload) -> Result<web::Bytes, Problem> {
+    let too_large = || Problem::body_too_large(MAX_BODY_BYTES);
+    let payload = web::Payload::from_request(request, &mut { payload }).await.map_err(|_| too_large())?;
+    match payload.to_bytes_limited(MAX_BODY_BYTES).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(_)) | Err(_) => Err(too_large()),
+    }
+}
+
+/// Parses a body; an empty one is an empty object.
+///
+/// # Errors
+/// `unsupported_media_type`, `too_deep`, `malformed_json`, `invalid_value`.
+pub fn parse_body<B: DeserializeOwned>(request: &HttpRequest, bytes: &[u8]) -> Result<B, Problem> {
+    let bytes = if bytes.is_empty() { b"{}" } else { bytes };
+    if request.headers().get(header::CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
+        return Err(Problem::unsupported_media_type());
+    }
+    if bytes != b"{}" {
+        let declared = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let essence = declared.map(|declared| declared.split(';').next().unwrap_or_default().trim());
+        if !essence.is_some_and(|essence| essence.eq_ignore_ascii_case("application/json")) {
+            return Err(Problem::unsupported_media_type());
+        }
+    }
+    if depth(bytes) > MAX_DEPTH {
+        return Err(Problem::too_deep(MAX_DEPTH));
+    }
+    let mut from = serde_json::Deserializer::from_slice(bytes);
+    let body = serde_path_to_error::deserialize(&mut from).map_err(|error| invalid_body(&error))?;
+    from.end().map_err(|error| Problem::malformed_json(&error))?;
+    Ok(body)
+}
+
+fn invalid_body(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    use serde_path_to_error::Segment;
+    if !error.inner().is_data() {
+        return Problem::malformed_json(error.inner());
+    }
+    let mut path: Vec<String> = Vec::new();
+    for segment in error.path() {
+        match segment {
+            Segment::Seq { index } => path.push(index.to_string()),
+            Segment::Map { key } => path.push(key.clone()),
+            Segment::Enum { .. } | Segment::Unknown => (),
+        }
+    }
+    let message = error.inner().to_string();
+    if let Some(unknown) = unknown_field(&message)
+        && path.last().is_none_or(|last| last != unknown)
+    {
+        path.push(unknown.to_owned());
+    }
+    let missing = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+    path.extend(missing.map(ToOwned::to_owned));
+    let pointer = path.iter().map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1")));
+    Problem::invalid_value(pointer.collect::<String>(), Reason::told(&message))
+}
+
+/// The name in serde's message on an unknown field.
+#[must_use]
+pub fn unknown_field(message: &str) -> Option<&str> {
+    message.strip_prefix("unknown field `")?.split('`').next()
+}
+
+/// How deeply brackets are nested outside strings.
+fn depth(json: &[u8]) -> usize {
+    let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
+    for byte in json {
+        match (in_string, byte) {
+            (true, _) if escaped => escaped = false,
+            (true, b'\\') => escaped = true,
+            (true, b'"') => in_string = false,
+            (false, b'"') => in_string = true,
+            (false, b'[' | b'{') => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            (false, b']' | b'}') => depth = depth.saturating_sub(1),
+            _ => (),
+        }
+    }
+    deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)]
+    struct Sample {
+        name: String,
+        #[serde(default)]
+        inner: Vec<Inner>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)]
+    struct Inner {
+        n: u8,
+    }
+
+    fn pointer(body: &str) -> String {
+        let mut from = serde_json::Deserializer::from_str(body);
+        let error = serde_path_to_error::deserialize::<_, Sample>(&mut from).unwrap_err();
+        format!("{:?}", invalid_body(&error))
+    }
+
+    #[test]
+    fn every_data_error_points_at_its_field() {
+        for (body, wanted) in [
+            (r#"{"name":1}"#, r#"Pointer("/name")"#),
+            (r#"{"nom":"x"}"#, r#"Pointer("/nom")"#),
+            (r#"{"name":"x","inner":[{"n":1},{"n":300}]}"#, r#"Pointer("/inner/1/n")"#),
+            (r#"{"name":"x","inner":[{"m":1}]}"#, r#"Pointer("/inner/0/m")"#),
+            (r"{}", r#"Pointer("/name")"#),
+            (r#"{"a/b":1}"#, r#"Pointer("/a~1b")"#),
+        ] {
+            let told = pointer(body);
+            assert!(told.contains(wanted), "{body}: {told}");
+        }
+        assert!(pointer("{").contains("malformed_json"));
+    }
+
+    #[test]
+    fn depth_counts_brackets_outside_strings() {
+        assert_eq!(depth(br#"{"a":[1,{"b":"[[[[\"["}]}"#), 3);
+        assert_eq!(depth(b"]]]"), 0);
+    }
+}
