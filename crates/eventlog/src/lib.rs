@@ -135,7 +135,19 @@ pub enum ReadError {
     /// There is no such position yet.
     #[error("position {0} does not exist")]
     PastHead(Position),
-    /// The file system.
+    /// A read of a segment failed.
+    #[error("position {position}: segment {segment} cannot be read at byte {offset}: {source}")]
+    Unreadable {
+        /// The position that was to be read.
+        position: Position,
+        /// The segment's first position, which is its name.
+        segment: Position,
+        /// Where in the segment.
+        offset: u64,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file system, before any segment was read.
     #[error(transparent)]
     Io(#[from] std::io::Error),
 }

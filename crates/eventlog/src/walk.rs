@@ -28,27 +28,35 @@ impl Walk {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
+        if self.from >= self.head {
+            return Ok(None);
+        }
         while let Some(window) = self.windows.last_mut() {
             let segment = window.segment().first;
-            let header = window.get(self.offset, HEADER as u64)?;
+            let (position, offset) = (self.from, self.offset);
+            let unreadable = |source| ReadError::Unreadable { position, segment, offset, source };
+            let header = window.get(offset, HEADER as u64).map_err(unreadable)?;
             let Some(header) = Header::read(&header) else {
                 if header.iter().any(|byte| *byte != 0) {
-                    let (position, offset) = (self.from, self.offset);
                     return Err(ReadError::Corrupt { position, segment, offset, what: "there is no frame header" });
                 }
                 self.windows.pop();
                 self.offset = 0;
                 continue;
             };
-            if header.first >= self.head {
-                return Ok(None);
+            if header.first > self.from {
+                return Err(ReadError::Corrupt {
+                    position,
+                    segment,
+                    offset,
+                    what: "events are missing before this frame",
+                });
             }
-            let offset = self.offset;
             self.offset += header.frame_len();
             if header.first + u64::from(header.events) <= self.from {
                 continue;
             }
-            let frame = window.get(offset, header.frame_len())?;
+            let frame = window.get(offset, header.frame_len()).map_err(unreadable)?;
             let position = header.first;
             return match frame::decode(&header, &frame, false) {
                 Ok(frame) => Ok(Some(Found { segment, offset, crc: header.crc, frame })),
@@ -77,7 +85,9 @@ impl Iterator for Walk {
                 Some(Ok(frame))
             }
             Err(error) => {
+                // Nothing follows an error.
                 self.windows.clear();
+                self.from = self.head;
                 Some(Err(error))
             }
         }

@@ -157,6 +157,27 @@ fn a_segment_that_is_cut_or_missing_is_told() {
     assert!(matches!(Log::open(Arc::clone(&disk), empty.path(), [1; 16], None), Err(OpenError::Empty(_))));
 }
 
+#[test]
+fn what_is_damaged_while_the_log_is_open_is_told_and_never_skipped() {
+    let (dir, disk) = real();
+    let log = create(&disk, dir.path());
+    for n in 0..4 {
+        append(&log, &[event(n, "s")]);
+    }
+    append(&log, &large(0));
+    let file = disk.open(&dir.path().join(&segments(dir.path())[0])).unwrap();
+    let mut frames = vec![0; 83 * 4];
+    file.read_at(0, &mut frames).unwrap();
+    for (at, len) in [(83 * 2, 64), (83 * 2, 83 * 2), (83 * 2 + 82, 1)] {
+        file.write_all_at(at, &vec![0; len]).unwrap();
+        let read: Vec<_> = log.read(0).take(9).collect();
+        assert_eq!(read.len(), 3, "two events and an error");
+        assert!(matches!(read[2], Err(ReadError::Corrupt { position: 2, .. })), "{:?}", read[2]);
+        file.write_all_at(0, &frames).unwrap();
+    }
+    assert_eq!(events(&log).len(), 54);
+}
+
 fn faulty() -> (tempfile::TempDir, FaultyDisk, Arc<dyn Disk>) {
     let disk = FaultyDisk::new();
     (tempfile::tempdir().unwrap(), disk.clone(), Arc::new(disk))
