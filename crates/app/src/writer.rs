@@ -189,8 +189,7 @@ impl Group {
 
     /// Decides one command of a submission.
     fn decide(&mut self, draft: &mut Tentative, submission: &Submission, step: &Step) -> Result<(), SubmitError> {
-        let action = if submission.imported.is_some() { Action::Import } else { step.command.action() };
-        authorise(&draft.state, self.stamp, submission.principal, action)?;
+        authorise(&draft.state, self.stamp, submission.principal, self.action(submission, step))?;
         if let Some((object, seen)) = submission.if_match
             && let Some(current) = version_of(&draft.state, object)
             && current != seen
@@ -221,6 +220,25 @@ impl Group {
             }
         }
         Ok(())
+    }
+
+    /// What one must be allowed to do for a command. To give the actor that one adds its first profile is part of
+    /// adding it; `self` holds what the submission did so far.
+    fn action(&self, submission: &Submission, step: &Step) -> Action {
+        if submission.imported.is_some() {
+            return Action::Import;
+        }
+        let action = step.command.action();
+        let joined = |recorded: &Recorded| {
+            let Event::Actor(actor::Event::Joined(joined)) = &recorded.event else { return None };
+            Some(joined.actor)
+        };
+        if let Action::ReviseProfile(actor) = action
+            && self.recorded.iter().filter_map(joined).any(|joined| joined == actor)
+        {
+            return Action::AddActor;
+        }
+        action
     }
 
     /// Adds what lets a later start remember the submission.
