@@ -1,4 +1,5 @@
 //! Integration tests over real HTTP on the real log.
 
+mod authority;
 mod cli;
 mod walk;

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use app::draft::Draft;
 use app::edge;
-use domain::authority::{Denied, Principal};
+use domain::authority::{Action, Denied, Principal};
 use domain::class::Pointer;
 use domain::contribution::{Command, Kind, QuestionAsked, Submitted, SubmittedKind};
 use domain::ids::{AudienceId, ContributionId, ThemeId};
@@ -83,11 +83,8 @@ fn submit(
     contribution: ContributionId,
     kind: SubmittedKind,
 ) -> Result<Command, Problem> {
-    let author = match write.gate.principal() {
-        Principal::Actor(actor) => actor,
-        Principal::Stranger => return Err(Denied::Unauthenticated.into()),
-        Principal::Operator | Principal::System => return Err(Denied::Forbidden.into()),
-    };
+    write.gate.check(Action::Submit)?;
+    let Principal::Actor(author) = write.gate.principal() else { return Err(Denied::Forbidden.into()) };
     let new = &write.body;
     let body = new.body.as_ref().ok_or_else(|| Problem::invalid_value("/body", Reason::missing()))?;
     let title = new.title.as_ref().map(|title| draft.own(author, Pointer::Title, title.as_str())).transpose()?;
