@@ -9,6 +9,7 @@ pub mod edge;
 pub mod entry;
 pub mod founding;
 pub mod gate;
+pub mod import;
 pub mod known;
 pub mod network;
 pub mod secrets;
