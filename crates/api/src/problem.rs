@@ -402,13 +402,13 @@ impl From<ServerError> for Problem {
 impl From<FoundError> for Problem {
     fn from(error: FoundError) -> Self {
         match error {
+            error if error.is_disk_full() => SubmitError::DiskFull.into(),
             FoundError::Submit(error) => error.into(),
             FoundError::Server(error) => error.into(),
-            FoundError::Vault(error) => Self::internal(&error),
+            FoundError::Vault(error) => error.into(),
             FoundError::Seal(error) => Self::internal(&error),
             FoundError::Log(error) => Self::internal(&error),
             FoundError::History(error) => Self::internal(&error),
-            FoundError::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => SubmitError::DiskFull.into(),
             FoundError::Io(error) => Self::internal(&error),
             FoundError::Random(error) => Self::internal(&error),
         }
@@ -422,6 +422,17 @@ impl From<OpenError> for Problem {
     }
 }
 
+impl From<VaultError> for Problem {
+    fn from(error: VaultError) -> Self {
+        if let VaultError::Io { source, .. } = &error
+            && app::founding::is_disk_full(source)
+        {
+            return SubmitError::DiskFull.into();
+        }
+        Self::internal(&error)
+    }
+}
+
 macro_rules! internal {
     ($($error:ty),*) => {$(
         impl From<$error> for Problem {
@@ -431,7 +442,7 @@ macro_rules! internal {
         }
     )*};
 }
-internal!(HistoryError, TextError, ReadError, SealError, VaultError, BlockingError);
+internal!(HistoryError, TextError, ReadError, SealError, BlockingError);
 
 #[cfg(test)]
 mod tests {

@@ -17,7 +17,7 @@ use domain::envelope::By;
 use domain::ids::{ActorId, KeyId, NetworkId, Stamp};
 use domain::names::{CheckpointOrigin, Slug};
 use domain::server::{Holder, KeyIssued, KeyRevoked, Registered, Scope, Scopes, Server};
-use eventlog::{Index, SegmentLog};
+use eventlog::{AppendError, Index, SegmentLog};
 use serde::{Deserialize, Serialize};
 use vault::{Kek, Vault};
 
@@ -132,10 +132,26 @@ pub enum FoundOutcome {
     Replayed(Receipt),
 }
 
-/// What lies beside a network's log until the server's log knows it.
+/// What lies beside a network's log, for a start that finds the network unregistered.
 #[derive(Debug, Serialize, Deserialize)]
 struct Note {
     slug: Slug,
+    /// The MACs of the idempotency key that it was founded with and of the body, in hex: a retry is told what it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    idempotency: Option<(String, String)>,
+}
+
+impl Note {
+    fn new(slug: &Slug, idempotency: Option<Idempotency>) -> Self {
+        let idempotency = idempotency.map(|Idempotency { key, body }| (hex::encode(key), hex::encode(body)));
+        Self { slug: slug.clone(), idempotency }
+    }
+
+    fn idempotency(&self) -> Option<Idempotency> {
+        let mac = |text: &str| hex::decode(text).ok()?.try_into().ok();
+        let (key, body) = self.idempotency.as_ref()?;
+        Some(Idempotency { key: mac(key)?, body: mac(body)? })
+    }
 }
 
 impl Catalogue {
@@ -151,9 +167,9 @@ impl Catalogue {
         };
         origin_of(&settings.origin, NetworkId(uuid::Uuid::nil()))?;
         disk.create_dir_all(&dir.join("networks")).map_err(io(&dir))?;
-        let lock = disk.lock_exclusive(&dir.join("lock")).map_err(|source| match source.kind() {
-            std::io::ErrorKind::WouldBlock => OpenError::InUse(dir.clone()),
-            _ => OpenError::Io { path: dir.join("lock"), source },
+        let lock = disk.lock_exclusive(&dir.join("lock")).map_err(|source| {
+            let is_held = source.kind() == std::io::ErrorKind::WouldBlock;
+            if is_held { OpenError::InUse(dir.clone()) } else { OpenError::Io { path: dir.join("lock"), source } }
         })?;
         let index = Index::open(&dir.join("index"));
         let server_dir = dir.join("server");
@@ -176,16 +192,29 @@ impl Catalogue {
         let io = |source| OpenError::Io { path: networks.clone(), source };
         for path in disk.list(&networks).map_err(io)? {
             let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-            if name.ends_with(".new") {
+            if path.extension().is_some_and(|extension| extension == "new") {
                 tracing::warn!(path = %path.display(), "removing a founding that was not completed");
                 disk.remove_dir_all(&path).map_err(io)?;
             } else if let Ok(network) = name.parse::<NetworkId>()
                 && self.server().slug(network).is_none()
             {
-                tracing::warn!(%network, "registering a network whose founding was interrupted");
-                let slug = read_note(disk.as_ref(), &path.join("founding.json"))?;
-                self.server.record(By::System, vec![Registered { network, slug }.into()], None)?;
+                let note = read_note(disk.as_ref(), &path.join("founding.json"))?;
+                self.finish_founding(network, &note)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Registers a network whose founding came to its rename. One that cannot be, because another one took its slug in the
+    /// meantime, stays where it is: nobody was told of it, and it is in nobody's way.
+    fn finish_founding(&self, network: NetworkId, note: &Note) -> Result<(), OpenError> {
+        let registered = Registered { network, slug: note.slug.clone() };
+        match self.server.record(By::System, &[registered.into()], note.idempotency()) {
+            Ok(Change::Recorded(_)) => tracing::warn!(%network, "registered a network whose founding was interrupted"),
+            Ok(Change::Replayed(_)) | Err(ServerError::Refused(_) | ServerError::KeyReused) => {
+                tracing::error!(%network, slug = %note.slug, "left a network unregistered: another one took its place");
+            }
+            Err(error @ (ServerError::Append(_) | ServerError::Codec(_))) => return Err(error.into()),
         }
         Ok(())
     }
@@ -241,35 +270,59 @@ impl Catalogue {
         if self.server().network(founding.slug.as_str()).is_some() {
             return Err(ServerError::from(domain::server::Refusal::SlugTaken).into());
         }
-        let (disk, settings) = (&self.settings.disk, &self.settings);
-        let network = edge::network_id();
+        let (disk, network, secret) = (&self.settings.disk, edge::network_id(), Secret::draw()?);
         let (dir, new) = (self.network_dir(network), self.network_dir(network).with_extension("new"));
-        let made = self.write_founding(founding, network, &new);
-        let (log, vault, steward) = match made {
-            Ok(made) => made,
-            Err(error) => {
-                _ = disk.remove_dir_all(&new);
-                return Err(error);
-            }
-        };
-        disk.rename(&new, &dir)?;
-        disk.sync_dir(&settings.dir.join("networks"))?;
-        log.moved_to(&dir.join("log"));
-        vault.moved_to(&dir.join("keys"));
-        let secret = Secret::draw()?;
+        let made = self.write_founding(founding, network, idempotency, &new);
+        let made = made.and_then(|made| disk.rename(&new, &dir).map(|()| made).map_err(FoundError::from));
+        let (log, vault, steward) = made.inspect_err(|_| _ = disk.remove_dir_all(&new))?;
         let holder = Holder::Actor { network, actor: steward };
         let issued = key_issued(secret.hash(), holder, all_but_import(), None);
         let key = issued.key;
-        let registered = Registered { network, slug: founding.slug.clone() };
-        self.server.record(By::Operator, vec![registered.into(), issued.into()], idempotency)?;
-        self.keep(Network::load(network, log, vault, Arc::clone(&settings.clock))?);
+        if let Err(error) = self.register(network, &founding.slug, issued, idempotency) {
+            drop((log, vault));
+            return Err(self.unfound(error, &dir, &new));
+        }
+        log.moved_to(&dir.join("log"));
+        vault.moved_to(&dir.join("keys"));
+        self.keep(Network::load(network, log, vault, Arc::clone(&self.settings.clock))?);
         Ok(FoundOutcome::Founded(NewNetwork { network, steward, key, secret }))
+    }
+
+    /// Makes the name of a network's directory durable, and registers the network with its steward's key.
+    fn register(
+        &self,
+        network: NetworkId,
+        slug: &Slug,
+        issued: KeyIssued,
+        idempotency: Option<Idempotency>,
+    ) -> Result<(), FoundError> {
+        self.settings.disk.sync_dir(&self.settings.dir.join("networks"))?;
+        let registered = Registered { network, slug: slug.clone() };
+        self.server.record(By::Operator, &[registered.into(), issued.into()], idempotency)?;
+        Ok(())
+    }
+
+    /// Takes a founding back that was not registered. Where it may have been, or cannot be taken back, the next start
+    /// registers it: what to tell is that the outcome is unknown.
+    fn unfound(&self, error: FoundError, dir: &Path, new: &Path) -> FoundError {
+        let unknown = |source| FoundError::from(ServerError::from(AppendError::OutcomeUnknown(source)));
+        if matches!(error, FoundError::Server(ServerError::Append(AppendError::OutcomeUnknown(_)))) {
+            return error;
+        }
+        let disk = &self.settings.disk;
+        let taken_back = disk.rename(dir, new).and_then(|()| disk.sync_dir(&self.settings.dir.join("networks")));
+        if let Err(source) = taken_back {
+            return unknown(source);
+        }
+        _ = disk.remove_dir_all(new);
+        error
     }
 
     fn write_founding(
         &self,
         founding: &Founding,
         network: NetworkId,
+        idempotency: Option<Idempotency>,
         dir: &Path,
     ) -> Result<(SegmentLog<Entry>, Vault, ActorId), FoundError> {
         let settings = &self.settings;
@@ -282,8 +335,7 @@ impl Catalogue {
         let index = Some(Arc::clone(&self.index));
         let log = SegmentLog::create(Arc::clone(disk), &dir.join("log"), *network.0.as_bytes(), index)?;
         let steward = founding::first_frame(founding, network, origin, &vault, &log, settings.clock.now())?;
-        let note = Note { slug: founding.slug.clone() };
-        let note = serde_json::to_vec(&note).map_err(std::io::Error::from)?;
+        let note = serde_json::to_vec(&Note::new(&founding.slug, idempotency)).map_err(std::io::Error::from)?;
         disk.write_atomic(&dir.join("founding.json"), &note)?;
         disk.sync_dir(dir)?;
         Ok((log, vault, steward))
@@ -304,7 +356,7 @@ impl Catalogue {
         let secret = Secret::draw()?;
         let issued = key_issued(secret.hash(), holder, scopes, expires_at);
         let key = issued.key;
-        let change = self.server.record(by, vec![issued.into()], idempotency)?;
+        let change = self.server.record(by, &[issued.into()], idempotency)?;
         Ok((change, key, secret))
     }
 
@@ -313,7 +365,7 @@ impl Catalogue {
     /// # Errors
     /// [`ServerError`].
     pub fn revoke_key(&self, by: By, key: KeyId, idempotency: Option<Idempotency>) -> Result<Change, ServerError> {
-        self.server.record(by, vec![KeyRevoked { key }.into()], idempotency)
+        self.server.record(by, &[KeyRevoked { key }.into()], idempotency)
     }
 
     /// The first operator key, made when there is none yet.
@@ -376,14 +428,14 @@ fn origin_of(configured: &str, network: NetworkId) -> Result<CheckpointOrigin, O
     format!("{configured}/{network}").parse().map_err(|_| OpenError::Origin(configured.to_owned()))
 }
 
-fn read_note(disk: &dyn Disk, path: &Path) -> Result<Slug, OpenError> {
+fn read_note(disk: &dyn Disk, path: &Path) -> Result<Note, OpenError> {
     let read = || -> std::io::Result<Note> {
         let file = disk.open(path)?;
         let mut bytes = vec![0; usize::try_from(file.len()?).unwrap_or(0)];
         file.read_at(0, &mut bytes)?;
         Ok(serde_json::from_slice(&bytes)?)
     };
-    read().map(|note| note.slug).map_err(|_| OpenError::Note(path.to_owned()))
+    read().map_err(|_| OpenError::Note(path.to_owned()))
 }
 
 fn open_log(

@@ -67,6 +67,31 @@ pub enum FoundError {
     Random(#[from] getrandom::Error),
 }
 
+impl FoundError {
+    /// Whether there was no room on the disk; then there is no such network.
+    #[must_use]
+    pub fn is_disk_full(&self) -> bool {
+        match self {
+            Self::Io(source)
+            | Self::Vault(vault::VaultError::Io { source, .. })
+            | Self::Log(eventlog::OpenError::Io { source, .. }) => is_disk_full(source),
+            Self::Submit(_)
+            | Self::Server(_)
+            | Self::Vault(_)
+            | Self::Seal(_)
+            | Self::Log(_)
+            | Self::History(_)
+            | Self::Random(_) => false,
+        }
+    }
+}
+
+/// Whether a disk has no room, or its user may take no more of it.
+#[must_use]
+pub fn is_disk_full(error: &std::io::Error) -> bool {
+    matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
+}
+
 /// Writes a network's first frame: the founding, the first steward, and the steward's roles. The first steward is
 /// facilitator too, so that somebody can add actors; either role can be revoked or given away.
 pub(crate) fn first_frame(
@@ -88,7 +113,7 @@ pub(crate) fn first_frame(
         dry_run: false,
         imported: None,
     };
-    let group = writer::first_group(submission, stamp)?;
+    let group = writer::first_group(&submission, stamp)?;
     let recorded_at_ms = u64::try_from(stamp.millis()).unwrap_or(0);
     let frame = Frame { recorded_at_ms, commands: 1, events: &group.events, private: &group.private };
     log.append(0, frame).map_err(crate::server_log::ServerError::from)?;

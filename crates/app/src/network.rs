@@ -138,10 +138,10 @@ impl Network {
         let live = ArcSwap::from_pointee(live);
         let shared = Arc::new(Shared { id, log, vault, clock, live, history, folded, texts: Cache::new(TEXTS) });
         let (queue, waiting) = mpsc::channel(QUEUE);
-        let writing = Arc::clone(&shared);
+        let of_writer = Arc::clone(&shared);
         let writer = std::thread::Builder::new()
             .name(format!("writer-{id}"))
-            .spawn(move || writer::run(&writing, waiting))
+            .spawn(move || writer::run(&of_writer, waiting))
             .map_err(|error| HistoryError::Read(ReadError::from(error)))?;
         Ok(Self {
             shared,
@@ -254,7 +254,8 @@ impl Network {
             mpsc::error::TrySendError::Full(_) => SubmitError::Busy,
             mpsc::error::TrySendError::Closed(_) => SubmitError::Stopped,
         })?;
-        answer.await.unwrap_or(Err(SubmitError::Stopped))
+        // Dropped without a word: the writer panicked, before its group was recorded or after.
+        answer.await.unwrap_or(Err(SubmitError::OutcomeUnknown))
     }
 
     /// The same for a thread without a runtime; waits while the queue is full.

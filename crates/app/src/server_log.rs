@@ -119,7 +119,7 @@ impl ServerLog {
     pub fn record(
         &self,
         by: By,
-        events: Vec<server::Event>,
+        events: &[server::Event],
         idempotency: Option<Idempotency>,
     ) -> Result<Change, ServerError> {
         let mut writing = self.lock();
@@ -128,7 +128,7 @@ impl ServerLog {
             return Ok(Change::Replayed(receipt));
         }
         let (mut server, mut bytes) = (self.server().as_ref().clone(), Vec::with_capacity(events.len()));
-        for event in &events {
+        for event in events {
             server.admits(event)?;
             server.evolve(stamp, event);
             bytes.push(Bytes::from(server::write(edge::event_id(), stamp, &Act::by(by), event)?));

@@ -5,6 +5,7 @@
 //! stale version, dry run or replayed answer. If the sync fails, the tentative state is dropped and everyone who waits
 //! hears that the outcome is unknown.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -16,14 +17,15 @@ use domain::event::Object;
 use domain::ids::{Position, Stamp, Version};
 use domain::state::{Decided, Event, Recorded, State};
 use domain::{actor, contribution};
-use eventlog::{EventLog as _, Frame, PrivateEntry};
+use eventlog::{EventLog as _, Frame, MAX_EVENT_BYTES, PrivateEntry};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::known::{Known, Remembered};
 use crate::network::{Live, Shared, private_kind};
 use crate::submission::{Imported, Mac, Outcome, Receipt, Step, Submission, SubmitError};
 
-/// The bounds of a group.
+/// The bounds of a group. One that is nearly full still takes a submission that is nearly as large: that is a quarter of
+/// a frame's greatest size, and fewer events than a private entry can point to.
 const MAX_COMMANDS: usize = 512;
 const MAX_BYTES: usize = 4 << 20;
 const MAX_DECIDING: Duration = Duration::from_millis(2);
@@ -61,31 +63,39 @@ enum Answer {
     No(SubmitError),
 }
 
-/// Runs until every sender of the queue is gone; what waits then is still done.
+/// Runs until every sender of the queue is gone; what waits then is still done. A panic ends a group, not the writer: who
+/// waits for it hears that the outcome is unknown, and if its frame was written, the log takes no other.
 pub(crate) fn run(shared: &Shared, mut queue: mpsc::Receiver<Waiting>) {
     while let Some(first) = queue.blocking_recv() {
-        let live = shared.live();
-        let mut tentative = Tentative { state: live.state.clone(), known: live.known.clone() };
-        let stamp = shared.clock.now().max(live.views.stamp);
-        tentative.known.forget_before(stamp);
-        let mut group = Group::new(live.views.head, stamp);
-        let mut answers = Vec::new();
-        let began = Instant::now();
-        let mut next = Some(first);
-        while let Some(Waiting { submission, reply }) = next {
-            let answer = group.add(&mut tentative, submission).unwrap_or_else(Answer::No);
-            answers.push((reply, answer));
-            next = if group.is_full() || began.elapsed() > MAX_DECIDING { None } else { queue.try_recv().ok() };
+        if catch_unwind(AssertUnwindSafe(|| take_group(shared, first, &mut queue))).is_err() {
+            tracing::error!(network = %shared.id, "the writer panicked; a group was dropped");
         }
-        commit(shared, &live, tentative, group, answers);
     }
+}
+
+/// Decides and commits the group that begins with `first`.
+fn take_group(shared: &Shared, first: Waiting, queue: &mut mpsc::Receiver<Waiting>) {
+    let live = shared.live();
+    let mut tentative = Tentative { state: live.state.clone(), known: live.known.clone() };
+    let stamp = shared.clock.now().max(live.views.stamp);
+    tentative.known.forget_before(stamp);
+    let mut group = Group::new(live.views.head, stamp);
+    let mut answers = Vec::new();
+    let began = Instant::now();
+    let mut next = Some(first);
+    while let Some(Waiting { submission, reply }) = next {
+        let answer = group.add(&mut tentative, &submission).unwrap_or_else(Answer::No);
+        answers.push((reply, answer));
+        next = if group.is_full() || began.elapsed() > MAX_DECIDING { None } else { queue.try_recv().ok() };
+    }
+    commit(shared, &live, tentative, &group, answers);
 }
 
 fn commit(
     shared: &Shared,
     live: &Live,
     tentative: Tentative,
-    group: Group,
+    group: &Group,
     answers: Vec<(oneshot::Sender<Result<Outcome, SubmitError>>, Answer)>,
 ) {
     if !group.events.is_empty() {
@@ -153,7 +163,7 @@ impl Group {
     }
 
     /// Decides one submission; what it would add is added whole, or not at all.
-    fn add(&mut self, tentative: &mut Tentative, submission: Submission) -> Result<Answer, SubmitError> {
+    fn add(&mut self, tentative: &mut Tentative, submission: &Submission) -> Result<Answer, SubmitError> {
         let known = &tentative.known;
         if let Some(idempotency) = submission.idempotency
             && let Some(remembered) = known.command(&idempotency.key, self.stamp)
@@ -172,7 +182,7 @@ impl Group {
         let mut draft = tentative.clone();
         let mut added = Group::new(self.head(), self.stamp);
         for step in &submission.steps {
-            added.decide(&mut draft, &submission, step)?;
+            added.decide(&mut draft, submission, step)?;
         }
         if submission.dry_run {
             return Ok(Answer::WouldRecord(added.recorded));
@@ -181,7 +191,10 @@ impl Group {
             return Ok(Answer::Unchanged);
         }
         let receipt = Receipt { first: added.first, events: u32::try_from(added.events.len()).unwrap_or(u32::MAX) };
-        added.remember(&mut draft.known, &submission, receipt);
+        added.remember(&mut draft.known, submission, receipt);
+        if added.size() > MAX_BYTES {
+            return Err(SubmitError::TooLarge);
+        }
         self.append(added);
         *tentative = draft;
         Ok(Answer::Recorded(receipt))
@@ -205,6 +218,10 @@ impl Group {
             let id = step.first_event.nth(n);
             let decided = Decided { act, event };
             let bytes = decided.write(id, self.stamp).map_err(|_| SubmitError::TooLarge)?;
+            // Caught here it is one's own fault; in the log it would be the whole group's.
+            if bytes.len() > MAX_EVENT_BYTES {
+                return Err(SubmitError::TooLarge);
+            }
             let Decided { act, event } = decided;
             let recorded = Recorded { position: self.head(), id, recorded_at: self.stamp, act, event };
             learn_contact(&mut draft.known, &recorded.event, step.contact);
@@ -268,11 +285,16 @@ impl Group {
         self.private.push(PrivateEntry { kind, event_index, pointer_id, body: Bytes::copy_from_slice(body) });
     }
 
+    /// How much one submission adds, in bytes.
+    fn size(&self) -> usize {
+        self.bytes + self.private.iter().map(|entry| entry.body.len()).sum::<usize>()
+    }
+
     /// Takes in what one submission adds.
     fn append(&mut self, added: Self) {
         let offset = u16::try_from(self.events.len()).unwrap_or(u16::MAX);
         self.commands = self.commands.saturating_add(1);
-        self.bytes += added.bytes + added.private.iter().map(|entry| entry.body.len()).sum::<usize>();
+        self.bytes += added.size();
         self.events.extend(added.events);
         self.recorded.extend(added.recorded);
         self.private.extend(added.private.into_iter().map(|mut entry| {
@@ -304,7 +326,7 @@ pub(crate) fn version_of(state: &State, object: Object) -> Option<Version> {
 }
 
 /// The first group of a network's history: one submission decided on nothing.
-pub(crate) fn first_group(submission: Submission, stamp: Stamp) -> Result<FirstGroup, SubmitError> {
+pub(crate) fn first_group(submission: &Submission, stamp: Stamp) -> Result<FirstGroup, SubmitError> {
     let mut group = Group::new(Position(0), stamp);
     let mut nothing = Tentative { state: State::default(), known: Known::default() };
     group.add(&mut nothing, submission)?;

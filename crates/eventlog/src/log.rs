@@ -254,11 +254,11 @@ impl<E: LogEntry + 'static> Inner<E> {
             if full { AppendError::DiskFull } else { AppendError::OutcomeUnknown(error) }
         });
         let segment = segment.inspect_err(|error| writer.poisoned = !matches!(error, AppendError::DiskFull))?;
+        // Until the sync has returned well: whatever ends this early, an error or a panic, ends appending.
+        writer.poisoned = true;
         let written = segment.file.write_all_at(writer.offset, &buffer).and_then(|()| segment.file.sync_data());
-        if let Err(error) = written {
-            writer.poisoned = true;
-            return Err(AppendError::OutcomeUnknown(error));
-        }
+        written.map_err(AppendError::OutcomeUnknown)?;
+        writer.poisoned = false;
         writer.offset += buffer.len() as u64;
         writer.prev = crc;
         writer.recorded_at_ms = frame.recorded_at_ms;
