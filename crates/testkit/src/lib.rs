@@ -57,7 +57,8 @@ pub struct TestServer {
     pub catalogue: Arc<Catalogue>,
     address: SocketAddr,
     running: Option<api::Running>,
-    _temporary: Option<TempDir>,
+    #[allow(dead_code, reason = "dropping it removes the directory")]
+    temporary: Option<TempDir>,
 }
 
 /// What a data directory is opened with in tests.
@@ -96,7 +97,7 @@ impl TestServer {
     pub fn start() -> Self {
         let temporary = tempfile::tempdir().unwrap();
         let mut server = Self::start_on(temporary.path(), &Setting::default());
-        server._temporary = Some(temporary);
+        server.temporary = Some(temporary);
         server
     }
 
@@ -108,7 +109,7 @@ impl TestServer {
         let listener = api::bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
         let address = listener.local_addr().unwrap();
         let running = api::start(Arc::clone(&catalogue), listener, 2).unwrap();
-        Self { dir: dir.to_owned(), operator, catalogue, address, running: Some(running), _temporary: None }
+        Self { dir: dir.to_owned(), operator, catalogue, address, running: Some(running), temporary: None }
     }
 
     /// Stops gracefully: requests under way finish, the writers drain.
@@ -120,6 +121,12 @@ impl TestServer {
         if let Some(running) = self.running.take() {
             running.stop().unwrap();
             self.catalogue.stop();
+            // The threads that answered let go of it a moment after they have ended; then it can be opened again.
+            let mut patience = 2_000;
+            while Arc::strong_count(&self.catalogue) > 1 && patience > 0 {
+                std::thread::sleep(std::time::Duration::from_millis(1));
+                patience -= 1;
+            }
         }
     }
 
