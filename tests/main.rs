@@ -2,4 +2,5 @@
 
 mod authority;
 mod cli;
+mod crash;
 mod walk;
