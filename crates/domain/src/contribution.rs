@@ -4,105 +4,20 @@
 //! what was withdrawn takes no further part but keeps its place in the thread; every version is kept; support is a
 //! scoped act, once a person.
 
+mod kind;
+
 use imbl::{OrdMap, OrdSet};
 
 use crate::aggregate::{Aggregate, Context, Happened};
 use crate::authority::Action;
-use crate::class::{CommonText, OwnText, words};
+use crate::class::{CommonText, OwnText};
 use crate::event::{Object, events, refusals};
 use crate::ids::{ActorId, AudienceId, ContributionId, Pseudonym, ThemeId, Version};
 
+pub use kind::{Kind, LinkKind, SubmittedKind};
+
 /// How deep a thread may grow: the deepest reply has this many ancestors.
 pub const MAX_DEPTH: u8 = 32;
-
-words! {
-    /// What a contribution is.
-    pub enum Kind {
-        /// A question put to the network by a facilitator.
-        Question = "question",
-        /// An idea.
-        Idea = "idea",
-        /// A proposal.
-        Proposal = "proposal",
-        /// An argument for an idea or a proposal.
-        ArgumentFor = "argument_for",
-        /// An argument against it.
-        ArgumentAgainst = "argument_against",
-        /// A comment on anything.
-        Comment = "comment",
-        /// An answer to a question.
-        Answer = "answer",
-        /// Something to read or use.
-        Resource = "resource",
-        /// A statement under a question, to be voted on.
-        Statement = "statement",
-    }
-
-    /// What an actor submits: all kinds but the question, which is asked.
-    pub enum SubmittedKind {
-        /// An idea.
-        Idea = "idea",
-        /// A proposal.
-        Proposal = "proposal",
-        /// An argument for an idea or a proposal.
-        ArgumentFor = "argument_for",
-        /// An argument against it.
-        ArgumentAgainst = "argument_against",
-        /// A comment on anything.
-        Comment = "comment",
-        /// An answer to a question.
-        Answer = "answer",
-        /// Something to read or use.
-        Resource = "resource",
-        /// A statement under a question, to be voted on.
-        Statement = "statement",
-    }
-
-    /// How two contributions belong together.
-    pub enum LinkKind {
-        /// The first says the same as the second.
-        Duplicates = "duplicates",
-        /// The first speaks for the second.
-        Supports = "supports",
-        /// The first answers the second.
-        Answers = "answers",
-    }
-}
-
-/// Whether a kind carries a title, and under which parents it may stand (`None` = on its own).
-struct Shape {
-    titled: bool,
-    alone: bool,
-    under: fn(Kind) -> bool,
-}
-
-impl SubmittedKind {
-    fn shape(self) -> Shape {
-        let question = |kind| kind == Kind::Question;
-        let arguable = |kind| matches!(kind, Kind::Idea | Kind::Proposal);
-        match self {
-            Self::Idea | Self::Proposal | Self::Resource => Shape { titled: true, alone: true, under: question },
-            Self::ArgumentFor | Self::ArgumentAgainst => Shape { titled: false, alone: false, under: arguable },
-            Self::Comment => Shape { titled: false, alone: false, under: |_| true },
-            Self::Answer | Self::Statement => Shape { titled: false, alone: false, under: question },
-        }
-    }
-}
-
-impl From<SubmittedKind> for Kind {
-    fn from(kind: SubmittedKind) -> Self {
-        match kind {
-            SubmittedKind::Idea => Self::Idea,
-            SubmittedKind::Proposal => Self::Proposal,
-            SubmittedKind::ArgumentFor => Self::ArgumentFor,
-            SubmittedKind::ArgumentAgainst => Self::ArgumentAgainst,
-            SubmittedKind::Comment => Self::Comment,
-            SubmittedKind::Answer => Self::Answer,
-            SubmittedKind::Resource => Self::Resource,
-            SubmittedKind::Statement => Self::Statement,
-        }
-    }
-}
 
 /// Whether a contribution takes part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -525,8 +440,7 @@ mod tests {
 
     #[test]
     fn an_id_is_used_once() {
-        let again = submitted(IDEA, SubmittedKind::Idea, None);
-        network().when(Command::Submit(again)).refuses(Refusal::IdTaken);
+        network().when(Command::Submit(submitted(IDEA, SubmittedKind::Idea, None))).refuses(Refusal::IdTaken);
     }
 
     #[test]
