@@ -106,10 +106,11 @@ fn split(operation: &str) -> (&str, &str) {
 /// A request on new objects of the network, which belong to the owner that is told.
 fn request(net: &Net<'_>, operation: &str) -> Request {
     match split(operation) {
-        ("isLive" | "isReady" | "getMetrics" | "listNetworks" | "foundNetwork" | "listKeys" | "issueKey", _)
-        | ("revokeKey" | "getNetwork" | "changeSettings" | "archiveNetwork" | "readHistory" | "getEvent", _) => {
-            on_server_and_network(net, operation)
-        }
+        (
+            "isLive" | "isReady" | "getMetrics" | "listNetworks" | "foundNetwork" | "listKeys" | "issueKey"
+            | "revokeKey" | "getNetwork" | "changeSettings" | "archiveNetwork" | "readHistory" | "getEvent",
+            _,
+        ) => on_server_and_network(net, operation),
         (operation, variant) if operation.ends_with("Key") || operation.ends_with("Keys") => {
             assert_eq!(variant, "");
             on_keys(net, operation)
@@ -239,12 +240,13 @@ fn send(client: &Client, request: &Request) -> Reply {
 
 /// What became of a request, in the words of the table.
 fn outcome(reply: &Reply) -> String {
-    match reply.status {
-        200..300 => "+".to_owned(),
-        401 => (reply.problem(401) == "authentication_required").then_some("401").unwrap_or("401?").to_owned(),
-        403 => (reply.problem(403) == "forbidden").then_some("403").unwrap_or("403?").to_owned(),
-        404 => (reply.problem(404) == "not_found").then_some("404").unwrap_or("404?").to_owned(),
-        other => format!("{other} {}", reply.problem(other)),
+    let code = match reply.status {
+        200..300 => return "+".to_owned(),
+        status => reply.problem(status),
+    };
+    match (reply.status, code.as_str()) {
+        (401, "authentication_required") | (403, "forbidden") | (404, "not_found") => reply.status.to_string(),
+        (status, other) => format!("{status} {other}"),
     }
 }
 

@@ -45,17 +45,26 @@ pub fn parse_body<B: DeserializeOwned>(request: &HttpRequest, bytes: &[u8]) -> R
     if depth(bytes) > MAX_DEPTH {
         return Err(Problem::too_deep(MAX_DEPTH));
     }
+    // serde would take an array for an object, its items for fields in their order.
+    if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
+        well_formed(bytes)?;
+        return Err(Problem::invalid_value("", Reason::wrong_type("object")));
+    }
     let mut from = serde_json::Deserializer::from_slice(bytes);
-    let body = serde_path_to_error::deserialize(&mut from).map_err(|error| invalid_body(&error))?;
+    let body = serde_path_to_error::deserialize(&mut from)
+        .map_err(|error| well_formed(bytes).map_or_else(|malformed| malformed, |()| invalid_body(&error)))?;
     from.end().map_err(|error| Problem::malformed_json(&error))?;
     Ok(body)
 }
 
+/// Whether it is JSON at all, whatever is wanted: not every misfit is told as one by the parser.
+fn well_formed(bytes: &[u8]) -> Result<(), Problem> {
+    let parsed = serde_json::from_slice::<&serde_json::value::RawValue>(bytes);
+    parsed.map(drop).map_err(|error| Problem::malformed_json(&error))
+}
+
 fn invalid_body(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
     use serde_path_to_error::Segment;
-    if !error.inner().is_data() {
-        return Problem::malformed_json(error.inner());
-    }
     let mut path: Vec<String> = Vec::new();
     for segment in error.path() {
         match segment {
@@ -65,10 +74,10 @@ fn invalid_body(error: &serde_path_to_error::Error<serde_json::Error>) -> Proble
         }
     }
     let message = error.inner().to_string();
-    if let Some(unknown) = unknown_field(&message)
-        && path.last().is_none_or(|last| last != unknown)
+    if let Some(named) = named_field(&message)
+        && path.last().is_none_or(|last| last != named)
     {
-        path.push(unknown.to_owned());
+        path.push(named.to_owned());
     }
     let missing = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
     path.extend(missing.map(ToOwned::to_owned));
@@ -76,10 +85,11 @@ fn invalid_body(error: &serde_path_to_error::Error<serde_json::Error>) -> Proble
     Problem::invalid_value(pointer.collect::<String>(), Reason::told(&message))
 }
 
-/// The name in serde's message on an unknown field.
+/// The name in serde's message on a field that is unknown or stands twice.
 #[must_use]
-pub fn unknown_field(message: &str) -> Option<&str> {
-    message.strip_prefix("unknown field `")?.split('`').next()
+pub fn named_field(message: &str) -> Option<&str> {
+    let name = message.strip_prefix("unknown field `").or_else(|| message.strip_prefix("duplicate field `"));
+    name?.split('`').next()
 }
 
 /// How deeply brackets are nested outside strings.
@@ -138,12 +148,13 @@ mod tests {
             (r#"{"name":"x","inner":[{"n":1},{"n":300}]}"#, r#"Pointer("/inner/1/n")"#),
             (r#"{"name":"x","inner":[{"m":1}]}"#, r#"Pointer("/inner/0/m")"#),
             (r"{}", r#"Pointer("/name")"#),
+            (r#"{"name":"x","name":"y"}"#, r#"Pointer("/name")"#),
             (r#"{"a/b":1}"#, r#"Pointer("/a~1b")"#),
         ] {
             let told = pointer(body);
             assert!(told.contains(wanted), "{body}: {told}");
         }
-        assert!(pointer("{").contains("malformed_json"));
+        assert!(well_formed(b"{").is_err() && well_formed(b"{} {}").is_err() && well_formed(b"{}").is_ok());
     }
 
     #[test]

@@ -24,7 +24,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
-use crate::body::{body_bytes, parse_body, unknown_field};
+use crate::body::{body_bytes, named_field, parse_body};
 use crate::problem::Problem;
 use crate::reason::Reason;
 
@@ -338,12 +338,13 @@ fn parse_pairs<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T, Pro
         serde_urlencoded::to_string(pairs).map_err(|_| Problem::invalid_parameter("", Reason::does_not_fit()))?;
     let from = serde_urlencoded::Deserializer::new(form_urlencoded::parse(text.as_bytes()));
     serde_path_to_error::deserialize(from).map_err(|error| {
-        let name = error.path().to_string();
-        let reason = error.into_inner().to_string();
-        match unknown_field(&reason) {
-            Some(unknown) => Problem::invalid_parameter(unknown, Reason::unknown_parameter()),
-            None => Problem::invalid_parameter(name, Reason::told(&reason)),
-        }
+        let path = error.path().to_string();
+        let message = error.into_inner().to_string();
+        let reason = match Reason::told(&message) {
+            unknown if unknown == Reason::unknown_field() => Reason::unknown_parameter(),
+            reason => reason,
+        };
+        Problem::invalid_parameter(named_field(&message).unwrap_or(&path), reason)
     })
 }
 

@@ -217,6 +217,11 @@ impl Client {
         client
     }
 
+    /// A header that is sent.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(String::as_str)
+    }
+
     /// Sends a request; `None` when the connection breaks.
     pub fn try_send(&self, method: &str, path: &str, body: &[u8]) -> Option<Reply> {
         let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.base));

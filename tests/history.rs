@@ -1,0 +1,282 @@
+//! The history and who sees what of it: no text and no name in it, the gate of today before the views of yesterday.
+
+use serde_json::{Value, json};
+use testkit::{Client, TestServer};
+
+use crate::story::{Story, at, header, id, of};
+
+fn lines(client: &Client, query: &str) -> Vec<Value> {
+    let reply = client.with("accept", "application/x-ndjson").get(&at(query));
+    assert_eq!((reply.status, header(&reply, "content-type")), (200, "application/x-ndjson"));
+    String::from_utf8(reply.body).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn pages(client: &Client, query: &str) -> Vec<Value> {
+    let (mut events, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = client.get(&at(&format!("{query}{after}"))).expect(200);
+        events.extend(page["items"].as_array().unwrap().iter().cloned());
+        let Some(next) = page.get("next") else { return events };
+        after = format!("&after={}", next.as_str().unwrap());
+    }
+}
+
+/// A network where everything happens that can happen.
+fn eventful(visibility: &str) -> (Story, Vec<&'static str>) {
+    let story = Story::with(TestServer::start(), visibility);
+    let anne = &story.anne.client;
+    let profile = json!({"name": "Bilal Haddad-Nguyen", "about": "Apiculteur", "contact": "bilal@example.org"});
+    story.bilal.client.put(&at(&format!("/actors/{}/profile", story.bilal.id)), &profile).expect(200);
+    let maison = json!({"kind": "organisation", "profile": {"name": "La Maison commune", "about": "Tiers-lieu"}});
+    let maison = id(&anne.post(&at("/actors"), &maison).expect(201));
+    let representation = at(&format!("/actors/{}/representations/{maison}", story.bilal.id));
+    anne.put(&representation, &json!({})).expect(200);
+    anne.delete(&representation).expect(200);
+    let role = at(&format!("/actors/{}/roles/tutor", story.chloe.id));
+    anne.put(&role, &json!({"until": "2999-01-01T00:00:00Z"})).expect(200);
+    anne.delete(&role).expect(200);
+    anne.patch(&at(""), &json!({"name": "Réseau du val", "notice": "Mention d’information"})).expect(200);
+    let question = json!({"kind": "question", "title": "Comment se déplacer ?", "body": "Le soir surtout."});
+    let question = story.contribute(&story.anne, &question);
+    let revised = json!({"title": "Comment se déplacer le soir ?", "body": "En hiver aussi."});
+    anne.put(&(of(&question) + "/text"), &revised).expect(200);
+    let proposal = story.proposal("Un calendrier partagé", "Chacun y inscrit ses rencontres.");
+    let text = json!({"title": "Un agenda partagé", "body": "Par quartier."});
+    story.bilal.client.put(&(of(&proposal) + "/text"), &text).expect(200);
+    let comment = story.comment(&proposal, "Et les horaires de bus ?");
+    let link = json!({"kind": "supports", "to": proposal});
+    story.chloe.client.post(&(of(&comment) + "/links"), &link).expect(200);
+    story.chloe.client.put(&(of(&proposal) + "/support"), &json!({})).expect(200);
+    story.chloe.client.delete(&(of(&proposal) + "/support")).expect(200);
+    let statement = story.statement(&question, "Il faut une navette.");
+    story.vote(&story.chloe, &statement, "agree").expect(200);
+    story.vote(&story.chloe, &statement, "pass").expect(200);
+    story.chloe.client.post(&(of(&comment) + "/withdrawal"), &json!({})).expect(200);
+    let gone = story.server.join("vallee", anne, "Denis Passager");
+    gone.client.post(&at(&format!("/actors/{}/departure", gone.id)), &json!({})).expect(200);
+    let typed = vec![
+        "Anne Berger",
+        "Bilal Haddad",
+        "Bilal Haddad-Nguyen",
+        "Apiculteur",
+        "bilal@example.org",
+        "Chloé Martin",
+        "La Maison commune",
+        "Tiers-lieu",
+        "Réseau de la vallée",
+        "Réseau du val",
+        "Mention d’information",
+        "Comment se déplacer ?",
+        "Le soir surtout.",
+        "Comment se déplacer le soir ?",
+        "En hiver aussi.",
+        "Un calendrier partagé",
+        "Chacun y inscrit ses rencontres.",
+        "Un agenda partagé",
+        "Par quartier.",
+        "Et les horaires de bus ?",
+        "Il faut une navette.",
+        "Denis Passager",
+        "vallee",
+    ];
+    (story, typed)
+}
+
+#[test]
+fn no_text_that_anybody_typed_stands_in_the_history() {
+    let (story, typed) = eventful("public");
+    story.anne.client.post(&at("/archival"), &json!({})).expect(200);
+    let reply = story.stranger().with("accept", "application/x-ndjson").get(&at("/events"));
+    let log = String::from_utf8(reply.body).unwrap();
+    for text in typed {
+        assert!(!log.contains(text), "{text:?} stands in the history");
+        let escaped = serde_json::to_string(text).unwrap();
+        assert!(!log.contains(escaped.trim_matches('"')), "{text:?} stands in the history, escaped");
+    }
+    for event in domain::state::Event::types() {
+        assert!(log.contains(&format!("\"type\":\"{}\"", event.name)), "{} never happened", event.name);
+    }
+}
+
+#[test]
+fn a_scoped_act_names_nobody() {
+    let (story, _) = eventful("public");
+    let scoped = ["contribution.supported", "contribution.unsupported", "statement_vote.cast"];
+    for name in scoped {
+        let events = lines(&story.stranger(), &format!("/events?type={name}"));
+        assert!(!events.is_empty());
+        for event in events {
+            let text = event.to_string();
+            assert!(event["event"].get("by").is_none(), "{text}");
+            for member in [&story.anne, &story.bilal, &story.chloe] {
+                assert!(!text.contains(&member.id) && !text.contains(&member.id.replace('-', "")), "{text}");
+            }
+        }
+    }
+    let votes = lines(&story.stranger(), "/events?type=statement_vote.cast");
+    assert_eq!(votes[0]["event"]["data"]["voter"], votes[1]["event"]["data"]["voter"], "one person in one statement");
+    assert_eq!(votes[1]["event"]["data"]["was"], "agree");
+    let supports = lines(&story.stranger(), "/events?type=contribution.supported");
+    assert_ne!(supports[0]["event"]["data"]["supporter"], votes[0]["event"]["data"]["voter"], "not linked elsewhere");
+}
+
+#[test]
+fn the_stream_is_the_pages() {
+    let (story, _) = eventful("public");
+    let stranger = story.stranger();
+    for query in
+        ["/events?limit=7", "/events?limit=3&from=10", "/events?limit=2&type=actor.joined", "/events?limit=100"]
+    {
+        assert_eq!(lines(&stranger, query), pages(&stranger, query), "{query}");
+    }
+    let all = lines(&stranger, "/events");
+    assert_eq!(all.len() as u64, story.head());
+    assert!(all.iter().zip(0..).all(|(event, position): (_, u64)| event["position"] == position));
+    assert_eq!(lines(&stranger, "/events?as_of=5"), all[..5]);
+    assert_eq!(pages(&stranger, "/events?as_of=5&limit=2"), all[..5]);
+    assert_eq!(stranger.get(&at("/events/7")).expect(200), all[7]);
+    assert_eq!(stranger.get(&at("/events/7?as_of=7")).problem(404), "not_found");
+    assert_eq!(lines(&stranger, "/events?from=18446744073709551615"), Vec::<Value>::new());
+    assert_eq!(pages(&stranger, "/events?after=18446744073709551615"), Vec::<Value>::new());
+}
+
+#[test]
+fn the_history_is_served_in_its_stored_bytes() {
+    use app::network::EventLog as _;
+    let (story, _) = eventful("public");
+    let network = story.server.catalogue.server().network("vallee").unwrap();
+    let network = story.server.catalogue.loaded(network).unwrap();
+    let reply = story.stranger().with("accept", "application/x-ndjson").get(&at("/events"));
+    let served = String::from_utf8(reply.body).unwrap();
+    for (line, stored) in served.lines().zip(network.log().read(0)) {
+        let stored = stored.unwrap();
+        let bytes = std::str::from_utf8(&stored.bytes).unwrap();
+        assert_eq!(line, format!("{{\"position\":{},\"event\":{bytes}}}", stored.position));
+    }
+}
+
+#[test]
+fn the_history_is_filtered_by_type_and_by_object() {
+    let (story, _) = eventful("public");
+    let stranger = story.stranger();
+    let all = lines(&stranger, "/events");
+    let concerning = |object: &str| -> Vec<_> {
+        let concerns =
+            |event: &&Value| event["event"]["objects"].as_array().unwrap().iter().any(|known| known == object);
+        all.iter().filter(concerns).cloned().collect()
+    };
+    let object = format!("actor:{}", story.bilal.id);
+    assert!(concerning(&object).len() >= 4);
+    for query in ["limit=100", "limit=2", "limit=1"] {
+        assert_eq!(pages(&stranger, &format!("/events?object={object}&{query}")), concerning(&object), "{query}");
+    }
+    assert_eq!(lines(&stranger, &format!("/events?object={object}")), concerning(&object));
+    let both = pages(&stranger, &format!("/events?object={object}&type=actor.profile_revised"));
+    let revised: Vec<_> =
+        concerning(&object).into_iter().filter(|e| e["event"]["type"] == "actor.profile_revised").collect();
+    assert_eq!(both, revised);
+    let last = concerning(&object).last().unwrap()["position"].as_u64().unwrap();
+    let before = pages(&stranger, &format!("/events?object={object}&as_of={last}&limit=2"));
+    assert_eq!(before.len(), concerning(&object).len() - 1);
+    assert_eq!(pages(&stranger, "/events?object=nothing:at-all"), Vec::<Value>::new());
+}
+
+fn texts(client: &Client, query: &str) -> Vec<String> {
+    let events = lines(client, &format!("/events?expand=texts{query}"));
+    let texts = events.iter().filter_map(|event| event["texts"].as_object());
+    texts.flat_map(|texts| texts.values()).map(|text| text.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn texts_of_the_history_are_opened_for_those_who_may_see_them() {
+    let (story, _) = eventful("public");
+    let personal = ["Anne Berger", "Bilal Haddad", "Apiculteur", "Chloé Martin", "Denis Passager"];
+    let common = ["La Maison commune", "Tiers-lieu", "Réseau de la vallée", "Un calendrier partagé", "Par quartier."];
+    let (strangers, members) = (texts(&story.stranger(), ""), texts(&story.chloe.client, ""));
+    for text in common {
+        assert!(strangers.iter().any(|shown| shown == text) && members.iter().any(|shown| shown == text), "{text}");
+    }
+    for text in personal {
+        assert!(!strangers.iter().any(|shown| shown == text), "{text} is not for strangers");
+        assert!(members.iter().any(|shown| shown == text), "{text} is for members");
+    }
+    let contact = |client: &Client| texts(client, "").iter().any(|shown| shown == "bilal@example.org");
+    assert_eq!(
+        [&story.bilal.client, &story.anne.client, &story.chloe.client, &story.stranger(), &story.server.operator()]
+            .map(contact),
+        [true, true, false, false, false],
+        "a contact is for oneself and for stewards"
+    );
+}
+
+#[test]
+fn names_of_persons_are_for_members_at_every_moment() {
+    let (story, _) = eventful("public");
+    let bilal = at(&format!("/actors/{}", story.bilal.id));
+    let head = story.head();
+    let positions: Vec<_> = (7..=head).collect();
+    for position in positions {
+        let then = format!("{bilal}?as_of={position}");
+        for stranger in [story.stranger(), story.server.operator()] {
+            let read = stranger.get(&then).expect(200);
+            for field in ["name", "about", "contact"] {
+                assert!(read.get(field).is_none(), "{field} as of {position}");
+            }
+        }
+        let member = story.chloe.client.get(&then).expect(200);
+        assert_eq!(member["name"].as_str().map(|name| name.starts_with("Bilal")), Some(true), "as of {position}");
+        assert!(member.get("contact").is_none());
+    }
+    let listed = story.stranger().get(&at("/actors?limit=100")).expect(200);
+    let named: Vec<_> = listed["items"].as_array().unwrap().iter().filter_map(|actor| actor.get("name")).collect();
+    assert_eq!(named, ["La Maison commune"]);
+    let contact = |client: &Client| client.get(&bilal).expect(200).get("contact").cloned();
+    assert_eq!(contact(&story.bilal.client), Some(json!("bilal@example.org")));
+    assert_eq!(contact(&story.anne.client), Some(json!("bilal@example.org")));
+    let auditor = story.server.join("vallee", &story.anne.client, "Aude");
+    story.anne.client.put(&at(&format!("/actors/{}/roles/auditor", auditor.id)), &json!({})).expect(200);
+    assert_eq!(contact(&auditor.client), None);
+}
+
+#[test]
+fn the_gate_of_today_stands_before_the_views_of_yesterday() {
+    let (story, typed) = eventful("members");
+    let stranger = story.stranger();
+    let head = story.head();
+    let below = ["/actors", "/contributions?expand=texts", "/events", "/events/0"];
+    let closed = |client: &Client| {
+        for path in below {
+            for moment in [String::new(), "as_of=5".to_owned(), format!("as_of={head}")] {
+                let separator = if path.contains('?') { '&' } else { '?' };
+                assert_eq!(client.get(&at(&format!("{path}{separator}{moment}"))).problem(404), "not_found", "{path}");
+            }
+        }
+        for moment in ["", "?as_of=5"] {
+            let shown = client.get(&at(moment));
+            assert_eq!(shown.expect(200), json!({"slug": "vallee", "visibility": "members"}));
+            let text = String::from_utf8_lossy(&shown.body).into_owned();
+            assert!(typed.iter().all(|typed| *typed == "vallee" || !text.contains(typed)));
+        }
+    };
+    closed(&stranger);
+    closed(&story.server.operator());
+    assert_eq!(story.chloe.client.get(&at("/events?as_of=5")).status, 200);
+    let visibility =
+        |visibility: &str| story.anne.client.patch(&at(""), &json!({"visibility": visibility})).expect(200);
+    visibility("public");
+    for path in below {
+        let separator = if path.contains('?') { '&' } else { '?' };
+        assert_eq!(
+            stranger.get(&at(&format!("{path}{separator}as_of=5"))).status,
+            200,
+            "open for yesterday too: {path}"
+        );
+    }
+    visibility("members");
+    closed(&stranger);
+    let auditor = story.server.join("vallee", &story.anne.client, "Aude");
+    story.anne.client.put(&at(&format!("/actors/{}/roles/auditor", auditor.id)), &json!({})).expect(200);
+    assert_eq!(lines(&auditor.client, "/events").len() as u64, story.head(), "an auditor reads the whole history");
+    auditor.client.post(&at(&format!("/actors/{}/departure", auditor.id)), &json!({})).expect(200);
+    closed(&auditor.client);
+}

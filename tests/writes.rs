@@ -1,0 +1,276 @@
+//! Commands: versions, trying without recording, what one is offered to do, and every refusal of a rule.
+
+use std::collections::BTreeSet;
+
+use app::network::EventLog as _;
+use serde_json::{Value, json};
+use testkit::{Member, Reply};
+
+use crate::story::{Story, at, header, id, of};
+
+fn refusal(reply: &Reply) -> String {
+    assert!((400..500).contains(&reply.status), "{} {}", reply.status, String::from_utf8_lossy(&reply.body));
+    reply.problem(reply.status)
+}
+
+#[test]
+fn a_command_answers_with_what_became_of_its_object() {
+    let story = Story::begin();
+    let head = story.head();
+    let new = json!({"kind": "idea", "title": "Un repas", "body": "Partagé."});
+    let reply = story.bilal.client.post(&at("/contributions"), &new);
+    let made = reply.expect(201);
+    assert_eq!(header(&reply, "location"), of(&id(&made)));
+    assert_eq!((&made["position"], &made["version"]), (&json!(head + 1), &json!(1)));
+    assert_eq!(header(&reply, "tresse-position"), (head + 1).to_string());
+    let read = story.bilal.client.get(&format!("{}?as_of={}", header(&reply, "location"), head + 1));
+    assert_eq!(read.expect(200), made["resource"], "it is what a read as of the position shows");
+}
+
+#[test]
+fn nobody_overwrites_what_they_have_not_seen() {
+    let story = Story::begin();
+    let proposal = story.proposal("Un calendrier", "Commun.");
+    let text = json!({"title": "Un calendrier", "body": "Par quartier."});
+    let revise = |version: &str| story.bilal.client.with("if-match", version).put(&(of(&proposal) + "/text"), &text);
+    let stale = revise("\"7\"");
+    assert_eq!(stale.problem(412), "stale_version");
+    assert_eq!(stale.json()["current"], 1, "the version it has now");
+    assert!(stale.json()["detail"].as_str().unwrap().contains("now 1"));
+    assert_eq!(revise("\"1\"").expect(200)["version"], 2);
+    assert_eq!(revise("1").json()["current"], 2);
+    assert_eq!(revise("2").expect(200)["version"], 3, "without quotes too");
+    let settings = |version: &str| story.anne.client.with("if-match", version).patch(&at(""), &json!({"k": 7}));
+    assert_eq!(settings("\"1\"").expect(200)["version"], 2);
+    assert_eq!(settings("\"1\"").problem(412), "stale_version");
+    let profile = at(&format!("/actors/{}/profile", story.bilal.id));
+    let name = json!({"name": "Bilal H."});
+    assert_eq!(story.bilal.client.with("if-match", "\"9\"").put(&profile, &name).problem(412), "stale_version");
+    let vote = of(&story.statement(&story.question("Comment venir ?"), "Il faut un bus.")) + "/vote";
+    let vote = |version: &str| story.chloe.client.with("if-match", version).put(&vote, &json!({"vote": "agree"}));
+    assert_eq!(vote("\"2\"").problem(412), "stale_version", "who votes may insist on the text they have read");
+    assert_eq!(vote("\"1\"").expect(200)["version"], 1, "and a vote does not change the version");
+    let create = story.bilal.client.with("if-match", "\"1\"").post(
+        &at("/contributions"),
+        &json!({
+            "kind": "idea", "title": "Un repas", "body": "Partagé."
+        }),
+    );
+    assert_eq!(create.problem(400), "invalid_header", "there is nothing to match");
+}
+
+#[test]
+fn a_dry_run_decides_and_records_nothing() {
+    let story = Story::begin();
+    let proposal = story.proposal("Un calendrier", "Commun.");
+    let network = story.server.catalogue.server().network("vallee").unwrap();
+    let network = story.server.catalogue.loaded(network).unwrap();
+    let bytes =
+        || network.log().frames(0).map(|frame| frame.unwrap()).map(|f| (f.events, f.private)).collect::<Vec<_>>();
+    let (head, before) = (story.head(), bytes());
+    let new = json!({"kind": "idea", "title": "Un repas", "body": "Partagé."});
+    let tried = story.bilal.client.post(&at("/contributions?dry_run=true"), &new);
+    assert_eq!(tried.status, 200, "nothing was created");
+    assert!(!tried.headers.contains_key("location"));
+    let tried = tried.json();
+    assert_eq!((&tried["dry_run"], &tried["version"]), (&json!(true), &json!(1)));
+    assert!(tried.get("resource").is_none());
+    let text = json!({"title": "Un calendrier", "body": "Par quartier."});
+    assert_eq!(story.bilal.client.put(&(of(&proposal) + "/text?dry_run=true"), &text).expect(200)["version"], 2);
+    assert_eq!(story.chloe.client.put(&(of(&proposal) + "/text?dry_run=true"), &text).problem(403), "forbidden");
+    story.anne.client.post(&at("/archival?dry_run=true"), &json!({})).expect(200);
+    let missing = json!({"kind": "idea", "body": "Partagé."});
+    assert_eq!(story.bilal.client.post(&at("/contributions?dry_run=true"), &missing).problem(422), "title_missing");
+    let key = story.bilal.client.with("idempotency-key", "essai");
+    key.post(&at("/contributions?dry_run=true"), &new).expect(200);
+    assert_eq!((story.head(), bytes() == before), (head, true));
+    key.post(&at("/contributions"), &new).expect(201);
+    let keys = at(&format!("/actors/{}/keys", story.bilal.id));
+    let issue = story.bilal.client.post(&(keys.clone() + "?dry_run=true"), &json!({"scopes": ["read"]}));
+    assert_eq!(issue.problem(422), "invalid_parameter", "keys are not tried");
+    let found = story.server.operator().post("/v1/networks?dry_run=true", &json!({}));
+    assert_eq!(found.problem(422), "invalid_parameter", "nor are foundings");
+}
+
+#[test]
+fn what_has_no_effect_writes_nothing() {
+    let story = Story::begin();
+    let proposal = story.proposal("Un calendrier", "Commun.");
+    story.chloe.client.put(&(of(&proposal) + "/support"), &json!({})).expect(200);
+    let head = story.head();
+    let again = story.chloe.client.put(&(of(&proposal) + "/support"), &json!({})).expect(200);
+    assert_eq!((&again["position"], &again["resource"]["supports"]), (&json!(head), &json!(1)));
+    story.bilal.client.delete(&(of(&proposal) + "/support")).expect(200);
+    story.anne.client.patch(&at(""), &json!({})).expect(200);
+    assert_eq!(story.head(), head);
+}
+
+fn offered(by: &Member, path: &str) -> BTreeSet<String> {
+    let read = by.client.get(path).expect(200);
+    let actions = read.get("allowed_actions").and_then(Value::as_array).cloned().unwrap_or_default();
+    actions.iter().map(|action| action.as_str().unwrap().to_owned()).collect()
+}
+
+fn set<const N: usize>(actions: [&str; N]) -> BTreeSet<String> {
+    actions.into_iter().map(ToOwned::to_owned).collect()
+}
+
+#[test]
+fn what_is_offered_depends_on_who_asks_and_on_the_phase() {
+    let story = Story::begin();
+    let proposal = of(&story.proposal("Un calendrier", "Commun."));
+    let others = set(["submitContribution", "supportContribution"]);
+    let authors = set(["submitContribution", "supportContribution", "reviseContribution", "withdrawContribution"]);
+    assert_eq!(offered(&story.chloe, &proposal), others);
+    assert_eq!(offered(&story.bilal, &proposal), authors);
+    let stranger = Member { id: String::new(), client: story.stranger() };
+    assert_eq!(offered(&stranger, &proposal), set([]));
+    story.chloe.client.put(&(proposal.clone() + "/support"), &json!({})).expect(200);
+    assert_eq!(offered(&story.chloe, &proposal), set(["submitContribution", "unsupportContribution"]));
+    let statement = of(&story.statement(&story.question("Comment venir ?"), "Il faut un bus."));
+    assert!(offered(&story.chloe, &statement).contains("voteOnStatement"));
+    story.bilal.client.post(&(proposal.clone() + "/withdrawal"), &json!({})).expect(200);
+    assert_eq!(offered(&story.bilal, &proposal), set([]), "nothing is left to do");
+    assert_eq!(offered(&story.bilal, &at("")), set(["submitContribution"]));
+    assert_eq!(
+        offered(&story.anne, &at("")),
+        set(["addActor", "archiveNetwork", "changeSettings", "submitContribution"])
+    );
+    let oneself = at(&format!("/actors/{}", story.bilal.id));
+    assert_eq!(offered(&story.bilal, &oneself), set(["issueActorKey", "leaveNetwork", "reviseProfile"]));
+    assert_eq!(offered(&story.chloe, &oneself), set([]));
+    assert_eq!(offered(&story.anne, &oneself), set(["grantRole", "issueActorKey", "startRepresentation"]));
+    let keys = at(&format!("/actors/{}/keys", story.bilal.id));
+    let reading = story.bilal.client.post(&keys, &json!({"scopes": ["read"]})).expect(201);
+    let reading = Member { id: String::new(), client: story.server.caller(reading["secret"].as_str().unwrap()) };
+    assert_eq!(offered(&reading, &statement), set([]), "a key for reading does nothing");
+    story.anne.client.post(&at("/archival"), &json!({})).expect(200);
+    assert_eq!(offered(&story.anne, &at("")), set([]), "an archived network takes nothing more");
+    assert_eq!(offered(&story.chloe, &statement), set([]));
+}
+
+/// Refusals that no request reaches, and why.
+const UNREACHABLE: [(&str, &str); 9] = [
+    ("network_not_founded", "a network is under its slug only after its founding"),
+    ("network_already_founded", "a founding makes a network of its own"),
+    ("other_network", "commands are made for the network of the path"),
+    ("actor_already_joined", "the id of an actor is drawn"),
+    ("contribution_id_taken", "the id of a contribution is drawn"),
+    ("not_a_question", "the kind decides how a text is revised"),
+    ("is_a_question", "the kind decides how a text is revised"),
+    ("network_already_registered", "the id of a network is drawn"),
+    ("key_exists", "keys are drawn"),
+];
+/// Refusals that `admits` tells auditors; to who asks the command has no effect instead.
+const WITHOUT_EFFECT: [(&str, &str); 4] = [
+    ("already_supported", "support is given once"),
+    ("not_supported", "no support is taken back where none is"),
+    ("already_linked", "a link is made once"),
+    ("was_differs", "the writer tells the vote before"),
+];
+
+fn actors_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
+    let anne = &story.anne.client;
+    let nobody = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
+    let maison =
+        id(&anne.post(&at("/actors"), &json!({"kind": "organisation", "profile": {"name": "La Maison"}})).expect(201));
+    let role = |actor: &str, role: &str| at(&format!("/actors/{actor}/roles/{role}"));
+    let representing = |who: &str, whom: &str| at(&format!("/actors/{who}/representations/{whom}"));
+    let gone = story.server.join("vallee", anne, "Denis");
+    gone.client.post(&at(&format!("/actors/{}/departure", gone.id)), &json!({})).expect(200);
+    let contact = json!({"name": "Anne Berger", "contact": "anne@example.org"});
+    anne.put(&at(&format!("/actors/{}/profile", story.anne.id)), &contact).expect(200);
+    let taken = json!({"name": "Bilal Haddad", "contact": "Anne@Example.org"});
+    vec![
+        ("unknown_actor", anne.put(&role(nobody, "tutor"), &json!({}))),
+        ("actor_left", anne.put(&role(&gone.id, "tutor"), &json!({}))),
+        ("not_a_person", anne.put(&representing(&maison, &maison), &json!({}))),
+        ("not_an_organisation", anne.put(&representing(&story.bilal.id, &story.chloe.id), &json!({}))),
+        ("until_is_past", anne.put(&role(&story.bilal.id, "tutor"), &json!({"until": "2020-01-01T00:00:00Z"}))),
+        ("last_steward", anne.delete(&role(&story.anne.id, "steward"))),
+        ("contact_taken", story.bilal.client.put(&at(&format!("/actors/{}/profile", story.bilal.id)), &taken)),
+        ("not_represented", anne.delete(&representing(&story.bilal.id, &maison))),
+        ("role_not_held", anne.delete(&role(&story.bilal.id, "tutor"))),
+    ]
+}
+
+fn contributions_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
+    let bilal = &story.bilal.client;
+    let submit = |body: &Value| bilal.post(&at("/contributions"), body);
+    let under = |kind: &str, parent: &str| submit(&json!({"kind": kind, "parent": parent, "body": "…"}));
+    let nobody = "01890a5d-ac96-774b-bcce-b302099a8057";
+    let (proposal, withdrawn) = (story.proposal("Un calendrier", "Commun."), story.proposal("Un repas", "Partagé."));
+    bilal.post(&(of(&withdrawn) + "/withdrawal"), &json!({})).expect(200);
+    let link = |to: &str| bilal.post(&(of(&proposal) + "/links"), &json!({"kind": "duplicates", "to": to}));
+    let statement = story.statement(&story.question("Comment venir ?"), "Il faut un bus.");
+    let vote = |on: &str| story.vote(&story.chloe, on, "agree");
+    let mut deepest = proposal.clone();
+    for _ in 0..32 {
+        deepest = story.comment(&deepest, "Et puis ?");
+    }
+    let mut refused = vec![
+        ("unknown_contribution", bilal.put(&(of(nobody) + "/support"), &json!({}))),
+        ("contribution_withdrawn", bilal.put(&(of(&withdrawn) + "/support"), &json!({}))),
+        ("title_missing", submit(&json!({"kind": "idea", "body": "…"}))),
+        ("title_not_expected", submit(&json!({"kind": "comment", "parent": proposal, "title": "x", "body": "…"}))),
+        ("parent_missing", submit(&json!({"kind": "comment", "body": "…"}))),
+        ("unknown_parent", under("comment", nobody)),
+        ("parent_withdrawn", under("comment", &withdrawn)),
+        ("parent_of_wrong_kind", under("answer", &proposal)),
+        ("thread_too_deep", under("comment", &deepest)),
+        ("unknown_target", link(nobody)),
+        ("linked_to_itself", link(&proposal)),
+        ("unknown_statement", vote(nobody)),
+        ("not_a_statement", vote(&proposal)),
+    ];
+    bilal.post(&(of(&statement) + "/withdrawal"), &json!({})).expect(200);
+    refused.push(("statement_withdrawn", vote(&statement)));
+    refused
+}
+
+fn server_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
+    let operator = story.server.operator();
+    let founding = |slug: &str, k: u8, languages: &[&str]| {
+        operator.post(
+            "/v1/networks",
+            &json!({
+                "slug": slug, "name": "Un réseau", "languages": languages, "time_zone": "Europe/Paris",
+                "visibility": "public", "k": k, "steward": {"kind": "person", "name": "Zoé"}
+            }),
+        )
+    };
+    let key = id(&operator.post("/v1/keys", &json!({"scopes": ["read"]})).expect(201));
+    operator.delete(&format!("/v1/keys/{key}")).expect(204);
+    vec![
+        ("slug_taken", founding("vallee", 5, &["fr"])),
+        ("language_missing", founding("plaine", 5, &[])),
+        ("k_too_small", founding("plaine", 2, &["fr"])),
+        ("scope_missing", operator.post("/v1/keys", &json!({"scopes": []}))),
+        ("unknown_key", operator.delete("/v1/keys/01890a5d-ac96-774b-bcce-b302099a8057")),
+        ("key_already_revoked", operator.delete(&format!("/v1/keys/{key}"))),
+    ]
+}
+
+#[test]
+fn every_refusal_is_reached_or_known_not_to_be() {
+    let story = Story::begin();
+    let mut told = actors_refusals(&story);
+    told.extend(contributions_refusals(&story));
+    told.extend(server_refusals(&story));
+    let head = story.anne.client.post(&at("/archival"), &json!({})).expect(200)["position"].clone();
+    let late = story.bilal.client.post(&at("/contributions"), &json!({"kind": "idea", "title": "x", "body": "…"}));
+    assert_eq!(late.status, 409);
+    told.push(("network_archived", late));
+    assert_eq!(story.head(), head.as_u64().unwrap());
+    for (code, reply) in &told {
+        assert_eq!(refusal(reply), *code);
+        let french = reply.json();
+        assert!(!french["detail"].as_str().unwrap().is_empty(), "{code} says what to do next");
+    }
+    let reached = told.iter().map(|(code, _)| *code);
+    let explained = UNREACHABLE.iter().chain(&WITHOUT_EFFECT).map(|(code, _)| *code);
+    let covered: BTreeSet<_> = reached.chain(explained).collect();
+    let networks = domain::state::Refusal::all().map(|(.., refusal)| refusal.code());
+    let servers = domain::server::Refusal::ALL.iter().map(|(_, refusal)| refusal.code());
+    assert_eq!(covered, networks.chain(servers).collect());
+}
