@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::authority::Action;
 use domain::class::{CommonText, OwnText, Pointer};
 use domain::ids::{ActorId, ContributionId, EventId, Position, Pseudonym};
 use domain::state::Command;
@@ -87,7 +88,17 @@ impl<'v> Draft<'v> {
     #[must_use]
     pub fn ready(self, command: impl Into<Command>) -> Ready {
         let Self { first_event, sealed: texts, opened, contact, .. } = self;
-        Ready { step: Step { command: command.into(), first_event, texts, contact }, opened }
+        let command = command.into();
+        Ready { step: Step { action: command.action(), command, first_event, texts, contact }, opened }
+    }
+}
+
+impl Ready {
+    /// The command is part of something larger, and allowed to whoever may do that.
+    #[must_use]
+    pub fn as_part_of(mut self, action: Action) -> Self {
+        self.step.action = action;
+        self
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::authority::{Denied, Principal};
+use domain::authority::{Action, Denied, Principal};
 use domain::envelope::Act;
 use domain::event::Object;
 use domain::ids::{EventId, Position, Version};
@@ -22,7 +22,7 @@ pub struct Idempotency {
     pub body: Mac,
 }
 
-/// What an import knows of its row; with it the operator acts in the name of the people that the set names.
+/// What an import knows of its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Imported {
     /// A person of the set, by the blind index of `<importer>:<set>:<person>`.
@@ -36,6 +36,8 @@ pub enum Imported {
 pub struct Step {
     /// The command.
     pub command: Command,
+    /// What one must be allowed to do for it: what the command asks for, unless it is part of something larger.
+    pub action: Action,
     /// The id of its first event, to which its texts are bound.
     pub first_event: EventId,
     /// Its sealed texts.

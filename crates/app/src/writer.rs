@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use domain::aggregate::{Contact, Fact, Facts};
-use domain::authority::{Action, authorise};
+use domain::authority::authorise;
 use domain::class::Pointer;
 use domain::event::Object;
 use domain::ids::{Position, Stamp, Version};
@@ -202,7 +202,7 @@ impl Group {
 
     /// Decides one command of a submission.
     fn decide(&mut self, draft: &mut Tentative, submission: &Submission, step: &Step) -> Result<(), SubmitError> {
-        authorise(&draft.state, self.stamp, submission.principal, self.action(submission, step))?;
+        authorise(&draft.state, self.stamp, submission.principal, step.action)?;
         if let Some((object, seen)) = submission.if_match
             && let Some(current) = version_of(&draft.state, object)
             && current != seen
@@ -237,25 +237,6 @@ impl Group {
             }
         }
         Ok(())
-    }
-
-    /// What one must be allowed to do for a command. To give the actor that one adds its first profile is part of
-    /// adding it; `self` holds what the submission did so far.
-    fn action(&self, submission: &Submission, step: &Step) -> Action {
-        if submission.imported.is_some() {
-            return Action::Import;
-        }
-        let action = step.command.action();
-        let joined = |recorded: &Recorded| {
-            let Event::Actor(actor::Event::Joined(joined)) = &recorded.event else { return None };
-            Some(joined.actor)
-        };
-        if let Action::ReviseProfile(actor) = action
-            && self.recorded.iter().filter_map(joined).any(|joined| joined == actor)
-        {
-            return Action::AddActor;
-        }
-        action
     }
 
     /// Adds what lets a later start remember the submission.

@@ -50,7 +50,7 @@ pub async fn handler(write: Write<New>) -> Result<HttpResponse, Problem> {
     let joined = Joined { actor, kind: *kind, via: Via::Operator, audience: *audience };
     let mut ready = vec![Draft::new(write.network.vault()).ready(Command::Join(joined))];
     if let Some(profile) = profile {
-        ready.push(profile::draft(&write.network, actor, *kind, profile)?);
+        ready.push(profile::draft(&write.network, actor, *kind, profile)?.as_part_of(Action::AddActor));
     }
     let done = write.submit(ready, None).await?;
     let id = done.made(actor.0);

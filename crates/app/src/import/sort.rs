@@ -10,7 +10,7 @@ use std::io::{self, BufReader, BufWriter, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 /// How many bytes of records are held in memory.
-const CHUNK_BYTES: usize = 1 << 20;
+const CHUNK_BYTES: usize = 256 << 10;
 /// How many runs of a size are merged into one of the next size, and thereby how many files are open.
 const FAN_IN: usize = 32;
 /// What a run is read with.

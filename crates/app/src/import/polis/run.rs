@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use domain::actor::{self, ActorKind, Joined, Via};
-use domain::authority::Principal;
+use domain::authority::{Action, Principal};
 use domain::class::Pointer;
 use domain::contribution::{self, QuestionAsked, Submitted, SubmittedKind};
 use domain::envelope::{Act, By};
@@ -319,7 +319,7 @@ impl Run<'_, '_> {
         let submission = Submission {
             principal: Principal::Operator,
             act,
-            steps: vec![ready.step],
+            steps: vec![ready.as_part_of(Action::Import).step],
             idempotency: None,
             if_match: None,
             dry_run: false,
