@@ -14,6 +14,7 @@ mod contract;
 mod crash;
 mod history;
 mod idempotency;
+mod import;
 mod keys;
 mod reads;
 mod story;

@@ -98,7 +98,7 @@ pub struct Settings {
 pub struct Catalogue {
     settings: Settings,
     server: ServerLog,
-    index: Arc<Index>,
+    index: Option<Arc<Index>>,
     loaded: Mutex<HashMap<NetworkId, Arc<Network>>>,
     founding: Mutex<()>,
     _lock: disk::LockGuard,
@@ -160,6 +160,19 @@ impl Catalogue {
     /// # Errors
     /// [`OpenError`].
     pub fn open(settings: Settings) -> Result<Self, OpenError> {
+        Self::open_with(settings, true)
+    }
+
+    /// The same for a process that records much and looks little up: reads walk the log, and a later start indexes what
+    /// was recorded meanwhile.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open_unindexed(settings: Settings) -> Result<Self, OpenError> {
+        Self::open_with(settings, false)
+    }
+
+    fn open_with(settings: Settings, indexed: bool) -> Result<Self, OpenError> {
         let (disk, dir) = (Arc::clone(&settings.disk), settings.dir.clone());
         let io = |path: &Path| {
             let path = path.to_owned();
@@ -171,13 +184,13 @@ impl Catalogue {
             let is_held = source.kind() == std::io::ErrorKind::WouldBlock;
             if is_held { OpenError::InUse(dir.clone()) } else { OpenError::Io { path: dir.join("lock"), source } }
         })?;
-        let index = Index::open(&dir.join("index"));
+        let index = indexed.then(|| Index::open(&dir.join("index")));
         let server_dir = dir.join("server");
         let nil = NetworkId(uuid::Uuid::nil());
         let (log, vault) = if disk.exists(&server_dir) {
-            (open_log(&settings, &index, &server_dir, nil)?, open_vault(&settings, &server_dir)?)
+            (open_log(&settings, index.as_ref(), &server_dir, nil)?, open_vault(&settings, &server_dir)?)
         } else {
-            begin_server(&settings, &index, &server_dir)?
+            begin_server(&settings, index.as_ref(), &server_dir)?
         };
         let server = ServerLog::load(log, vault, Arc::clone(&settings.clock))?;
         let catalogue =
@@ -253,7 +266,7 @@ impl Catalogue {
             return Ok(loaded);
         }
         let dir = self.network_dir(network);
-        let log = open_log(&self.settings, &self.index, &dir, network)?;
+        let log = open_log(&self.settings, self.index.as_ref(), &dir, network)?;
         let vault = open_vault(&self.settings, &dir)?;
         Ok(self.keep(Network::load(network, log, vault, Arc::clone(&self.settings.clock))?))
     }
@@ -332,7 +345,7 @@ impl Catalogue {
         disk.create_dir_all(&dir.join("log"))?;
         disk.create_dir_all(&dir.join("keys"))?;
         let vault = Vault::create(Arc::clone(disk), &dir.join("keys"), Arc::clone(kek), network, origin.clone())?;
-        let index = Some(Arc::clone(&self.index));
+        let index = self.index.clone();
         let log = SegmentLog::create(Arc::clone(disk), &dir.join("log"), *network.0.as_bytes(), index)?;
         let steward = founding::first_frame(founding, network, origin, &vault, &log, settings.clock.now())?;
         let note = serde_json::to_vec(&Note::new(&founding.slug, idempotency)).map_err(std::io::Error::from)?;
@@ -440,12 +453,12 @@ fn read_note(disk: &dyn Disk, path: &Path) -> Result<Note, OpenError> {
 
 fn open_log(
     settings: &Settings,
-    index: &Arc<Index>,
+    index: Option<&Arc<Index>>,
     dir: &Path,
     network: NetworkId,
 ) -> Result<SegmentLog<Entry>, OpenError> {
     let path = dir.join("log");
-    SegmentLog::open(Arc::clone(&settings.disk), &path, *network.0.as_bytes(), Some(Arc::clone(index)))
+    SegmentLog::open(Arc::clone(&settings.disk), &path, *network.0.as_bytes(), index.cloned())
         .map_err(|source| OpenError::Log { path, source })
 }
 
@@ -456,7 +469,11 @@ fn open_vault(settings: &Settings, dir: &Path) -> Result<Vault, OpenError> {
 }
 
 /// Makes the server's own log beside its place, then renames it there.
-fn begin_server(settings: &Settings, index: &Arc<Index>, dir: &Path) -> Result<(SegmentLog<Entry>, Vault), OpenError> {
+fn begin_server(
+    settings: &Settings,
+    index: Option<&Arc<Index>>,
+    dir: &Path,
+) -> Result<(SegmentLog<Entry>, Vault), OpenError> {
     let (disk, new, nil) = (&settings.disk, dir.with_extension("new"), NetworkId(uuid::Uuid::nil()));
     let io = |source| OpenError::Io { path: new.clone(), source };
     if disk.exists(&new) {
@@ -468,7 +485,7 @@ fn begin_server(settings: &Settings, index: &Arc<Index>, dir: &Path) -> Result<(
     let (keys, log) = (new.join("keys"), new.join("log"));
     let vault = Vault::create(Arc::clone(disk), &keys, Arc::clone(&settings.kek), nil, origin)
         .map_err(|source| OpenError::Vault { path: keys, source })?;
-    let segments = SegmentLog::create(Arc::clone(disk), &log, *nil.0.as_bytes(), Some(Arc::clone(index)))
+    let segments = SegmentLog::create(Arc::clone(disk), &log, *nil.0.as_bytes(), index.cloned())
         .map_err(|source| OpenError::Log { path: log, source })?;
     disk.rename(&new, dir).map_err(io)?;
     disk.sync_dir(&settings.dir).map_err(io)?;

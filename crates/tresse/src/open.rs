@@ -22,9 +22,18 @@ pub fn catalogue(config: &Config) -> Result<Arc<Catalogue>, Failure> {
 
 /// Opens the data directory; begins one if it is empty or missing.
 pub fn catalogue_with(config: &Config, clock: Arc<dyn Clock>) -> Result<Arc<Catalogue>, Failure> {
+    Catalogue::open(settings(config, clock)?).map(Arc::new).map_err(Failure::failed)
+}
+
+/// The same without the index, for what records much and looks little up: the index is what would grow in memory.
+pub fn unindexed(config: &Config, clock: Arc<dyn Clock>) -> Result<Arc<Catalogue>, Failure> {
+    Catalogue::open_unindexed(settings(config, clock)?).map(Arc::new).map_err(Failure::failed)
+}
+
+fn settings(config: &Config, clock: Arc<dyn Clock>) -> Result<Settings, Failure> {
     let kek = Arc::new(kek(config)?);
     let (disk, dir, origin) = (Arc::new(RealDisk), config.data.clone(), config.origin.clone());
-    Catalogue::open(Settings { disk, dir, kek, clock, origin }).map(Arc::new).map_err(Failure::failed)
+    Ok(Settings { disk, dir, kek, clock, origin })
 }
 
 /// Whether nothing is there yet.
