@@ -6,6 +6,8 @@ use domain::authority::Role;
 use serde_json::{Value, json};
 use testkit::{Client, Member, Reply, TestServer};
 
+use crate::description::Description;
+
 const TABLE: &str = include_str!("authority.txt");
 const VISIBILITIES: [&str; 2] = ["public", "members"];
 
@@ -256,6 +258,7 @@ fn every_cell_of_the_table_holds() {
     let elsewhere = server.found("elsewhere", "public");
     let nets: BTreeMap<_, _> =
         VISIBILITIES.map(|visibility| (visibility, Net::found(&server, visibility, Role::ALL))).into_iter().collect();
+    let description = Description::of(&server);
     let (mut wrong, mut cells) = (Vec::new(), 0);
     for (operation, visibility, expected) in table() {
         for (column, expected) in expected.into_iter().filter(|(_, expected)| *expected != "-") {
@@ -271,8 +274,10 @@ fn every_cell_of_the_table_holds() {
                 "self" => request.owner.as_ref().map_or_else(|| net.person().client, |owner| owner.client.clone()),
                 role => net.by_role[role].client.clone(),
             };
-            let got = outcome(&send(&client, &request));
+            let reply = send(&client, &request);
+            let got = outcome(&reply);
             cells += 1;
+            wrong.extend(description.check(split(operation).0, &reply).err());
             if got != expected {
                 wrong.push(format!("{operation} by {column} on {visibility}: {got} instead of {expected}"));
             }

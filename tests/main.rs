@@ -5,6 +5,7 @@
     clippy::indexing_slicing,
     clippy::print_stdout,
     clippy::similar_names,
+    clippy::unused_self,
     reason = "a test's way to fail is to panic"
 )]
 
@@ -12,11 +13,13 @@ mod authority;
 mod cli;
 mod contract;
 mod crash;
+mod description;
 mod history;
 mod idempotency;
 mod import;
 mod keys;
 mod reads;
+mod rubbish;
 mod story;
 mod walk;
 mod writes;

@@ -365,10 +365,18 @@ pub struct Doing {
 #[allow(dead_code, reason = "only its documentation is used; the headers are read one by one")]
 pub struct CommandHeaders {
     /// The same key and body get the same answer for 24 hours.
-    #[param(rename = "Idempotency-Key", example = "5f1c0a44-9b0e-4b7e-a1b3-0d8f6d6f2f11")]
+    #[param(rename = "Idempotency-Key", value_type = String, required = false)]
+    #[param(example = "5f1c0a44-9b0e-4b7e-a1b3-0d8f6d6f2f11")]
     idempotency_key: Option<String>,
+}
+
+/// The header of commands that change an object.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+#[allow(dead_code, reason = "only its documentation is used; the headers are read one by one")]
+pub struct ChangeHeaders {
     /// The object's `version` that you have seen; another one is refused with 412.
-    #[param(rename = "If-Match", example = "\"3\"")]
+    #[param(rename = "If-Match", value_type = String, required = false, example = "\"3\"")]
     if_match: Option<String>,
 }
 

@@ -8,7 +8,7 @@ use domain::ids::ActorId;
 
 use super::{Actor, rendered};
 use crate::answer::Written;
-use crate::call::{CommandHeaders, Doing, Write};
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, Write};
 use crate::openapi::WriteProblems;
 use crate::problem::Problem;
 
@@ -19,7 +19,7 @@ use crate::problem::Problem;
     post, path = "/v1/networks/{network}/actors/{actor}/departure", operation_id = "leaveNetwork", tag = "actors",
     params(
         ("network" = String, Path, description = "The network's slug", example = "vallee"),
-        ("actor" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders
+        ("actor" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders, ChangeHeaders
     ),
     responses((status = 200, description = "Left", body = Written<Actor>), WriteProblems)
 )]

@@ -25,6 +25,12 @@ use crate::values;
 
 /// An actor of the network.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "kind": "person", "via": "operator", "name": "Anne Berger",
+    "about": "Bénévole au jardin partagé.", "joined_at": "2026-03-05T17:02:11.000Z", "represents": [],
+    "roles": [{"role": "tutor", "from": "2026-03-06T09:00:00.000Z", "holds": true}], "version": 3,
+    "allowed_actions": ["reviseProfile", "leaveNetwork"]
+}))]
 pub struct Actor {
     /// Its id.
     #[schema(schema_with = values::id)]

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::{Actor, rendered};
 use crate::answer::Written;
-use crate::call::{CommandHeaders, Doing, Write};
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, Write};
 use crate::openapi::WriteProblems;
 use crate::problem::Problem;
 use crate::reason::Reason;
@@ -56,7 +56,7 @@ pub fn draft(network: &Network, actor: ActorId, kind: ActorKind, profile: &Profi
     put, path = "/v1/networks/{network}/actors/{actor}/profile", operation_id = "reviseProfile", tag = "actors",
     params(
         ("network" = String, Path, description = "The network's slug", example = "vallee"),
-        ("actor" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders
+        ("actor" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders, ChangeHeaders
     ),
     request_body = Profile,
     responses((status = 200, description = "Replaced", body = Written<Actor>), WriteProblems)

@@ -8,7 +8,7 @@ use domain::ids::ActorId;
 
 use super::{Actor, rendered};
 use crate::answer::Written;
-use crate::call::{CommandHeaders, Doing, Write};
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, Write};
 use crate::openapi::WriteProblems;
 use crate::problem::Problem;
 
@@ -19,7 +19,7 @@ use crate::problem::Problem;
     params(
         ("network" = String, Path, description = "The network's slug", example = "vallee"),
         ("actor" = uuid::Uuid, Path, description = "The person"),
-        ("organisation" = uuid::Uuid, Path, description = "Whom the person represents"), Doing, CommandHeaders
+        ("organisation" = uuid::Uuid, Path, description = "Whom the person represents"), Doing, CommandHeaders, ChangeHeaders
     ),
     responses((status = 200, description = "Represents", body = Written<Actor>), WriteProblems)
 )]
@@ -34,7 +34,7 @@ pub async fn start(write: Write) -> Result<HttpResponse, Problem> {
     params(
         ("network" = String, Path, description = "The network's slug", example = "vallee"),
         ("actor" = uuid::Uuid, Path, description = "The person"),
-        ("organisation" = uuid::Uuid, Path, description = "Whom the person represented"), Doing, CommandHeaders
+        ("organisation" = uuid::Uuid, Path, description = "Whom the person represented"), Doing, CommandHeaders, ChangeHeaders
     ),
     responses((status = 200, description = "Represents no more", body = Written<Actor>), WriteProblems)
 )]

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::{Actor, rendered};
 use crate::answer::Written;
-use crate::call::{CommandHeaders, Doing, Write};
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, Write};
 use crate::openapi::WriteProblems;
 use crate::problem::Problem;
 
@@ -34,7 +34,7 @@ pub struct Term {
     params(
         ("network" = String, Path, description = "The network's slug", example = "vallee"),
         ("actor" = uuid::Uuid, Path, description = "To whom"),
-        ("role" = String, Path, description = "Which", example = "tutor"), Doing, CommandHeaders
+        ("role" = String, Path, description = "Which", example = "tutor"), Doing, CommandHeaders, ChangeHeaders
     ),
     request_body = Term,
     responses((status = 200, description = "Granted", body = Written<Actor>), WriteProblems)
@@ -52,7 +52,7 @@ pub async fn grant(write: Write<Term>) -> Result<HttpResponse, Problem> {
     params(
         ("network" = String, Path, description = "The network's slug", example = "vallee"),
         ("actor" = uuid::Uuid, Path, description = "From whom"),
-        ("role" = String, Path, description = "Which", example = "tutor"), Doing, CommandHeaders
+        ("role" = String, Path, description = "Which", example = "tutor"), Doing, CommandHeaders, ChangeHeaders
     ),
     responses((status = 200, description = "Revoked", body = Written<Actor>), WriteProblems)
 )]

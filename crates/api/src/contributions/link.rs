@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::{Contribution, rendered};
 use crate::answer::Written;
-use crate::call::{CommandHeaders, Doing, Write};
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, Write};
 use crate::openapi::WriteProblems;
 use crate::problem::Problem;
 use crate::values;
@@ -34,7 +34,7 @@ pub struct New {
     tag = "contributions",
     params(
         ("network" = String, Path, description = "The network's slug", example = "vallee"),
-        ("contribution" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders
+        ("contribution" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders, ChangeHeaders
     ),
     request_body = New,
     responses((status = 200, description = "Linked", body = Written<Contribution>), WriteProblems)

@@ -36,6 +36,12 @@ use crate::values;
 
 /// A contribution.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "01890a5d-ac96-774b-bcce-b302099a8057", "kind": "proposal",
+    "author": "actor:6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "withdrawn": false, "title": "Un calendrier commun",
+    "body": "Chacun y inscrit ses rencontres.", "recorded_at": "2026-03-05T17:02:11.000Z", "supports": 2,
+    "replies": 3, "version": 1, "allowed_actions": ["submitContribution", "supportContribution"]
+}))]
 pub struct Contribution {
     /// Its id.
     #[schema(schema_with = values::id)]
@@ -207,11 +213,7 @@ fn allowed<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<Vec<&'static str>
     let live: &Live = read.gate.live();
     let act = Act::by(By::Actor(actor));
     let has_effect = |command: &Command| {
-        read.gate.allows(command.action())
-            && live
-                .state
-                .decide(&act, read.gate.now(), Facts::default(), command.clone())
-                .is_ok_and(|(events, _)| !events.is_empty())
+        read.gate.allows(command.action()) && live.state.would_act(&act, read.gate.now(), Facts::default(), command)
     };
     Ok(tried.into_iter().filter(|(_, any)| any.iter().any(has_effect)).map(|(name, _)| name).collect())
 }

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::{Contribution, rendered};
 use crate::answer::Written;
-use crate::call::{CommandHeaders, Doing, Write};
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, Write};
 use crate::openapi::WriteProblems;
 use crate::problem::Problem;
 use crate::reason::Reason;
@@ -37,7 +37,7 @@ pub struct Text {
     tag = "contributions",
     params(
         ("network" = String, Path, description = "The network's slug", example = "vallee"),
-        ("contribution" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders
+        ("contribution" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders, ChangeHeaders
     ),
     request_body = Text,
     responses((status = 200, description = "Revised", body = Written<Contribution>), WriteProblems)

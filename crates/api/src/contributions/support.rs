@@ -8,7 +8,7 @@ use domain::ids::{ContributionId, Pseudonym};
 
 use super::{Contribution, rendered};
 use crate::answer::Written;
-use crate::call::{CommandHeaders, Doing, Write};
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, Write};
 use crate::openapi::WriteProblems;
 use crate::problem::Problem;
 
@@ -20,7 +20,7 @@ use crate::problem::Problem;
     tag = "contributions",
     params(
         ("network" = String, Path, description = "The network's slug", example = "vallee"),
-        ("contribution" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders
+        ("contribution" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders, ChangeHeaders
     ),
     responses((status = 200, description = "Supported", body = Written<Contribution>), WriteProblems)
 )]
@@ -34,7 +34,7 @@ pub async fn give(write: Write) -> Result<HttpResponse, Problem> {
     operation_id = "unsupportContribution", tag = "contributions",
     params(
         ("network" = String, Path, description = "The network's slug", example = "vallee"),
-        ("contribution" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders
+        ("contribution" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders, ChangeHeaders
     ),
     responses((status = 200, description = "No longer supported", body = Written<Contribution>), WriteProblems)
 )]

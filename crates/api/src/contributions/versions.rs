@@ -17,6 +17,10 @@ use crate::values;
 
 /// A version of a contribution's text.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "number": 1, "position": 12, "recorded_at": "2026-03-05T17:02:11.000Z", "title": "Un calendrier commun",
+    "body": "Chacun y inscrit ses rencontres."
+}))]
 pub struct TextVersion {
     /// Its number, from 1.
     number: usize,

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::{Contribution, find, rendered};
 use crate::answer::Written;
-use crate::call::{CommandHeaders, Doing, Moment, Read, Write};
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, Moment, Read, Write};
 use crate::openapi::{ReadProblems, WriteProblems};
 use crate::problem::Problem;
 use crate::values;
@@ -28,6 +28,7 @@ pub struct New {
 
 /// One's own vote and support.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"vote": "agree", "supported": false, "version": 1}))]
 pub struct OwnVote {
     /// The vote; absent if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,7 +49,7 @@ pub struct OwnVote {
     tag = "contributions",
     params(
         ("network" = String, Path, description = "The network's slug", example = "vallee"),
-        ("contribution" = uuid::Uuid, Path, description = "The statement's id"), Doing, CommandHeaders
+        ("contribution" = uuid::Uuid, Path, description = "The statement's id"), Doing, CommandHeaders, ChangeHeaders
     ),
     request_body = New,
     responses((status = 200, description = "Voted", body = Written<Contribution>), WriteProblems)

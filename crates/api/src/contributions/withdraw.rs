@@ -8,7 +8,7 @@ use domain::ids::ContributionId;
 
 use super::{Contribution, rendered};
 use crate::answer::Written;
-use crate::call::{CommandHeaders, Doing, Write};
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, Write};
 use crate::openapi::WriteProblems;
 use crate::problem::Problem;
 
@@ -20,7 +20,7 @@ use crate::problem::Problem;
     operation_id = "withdrawContribution", tag = "contributions",
     params(
         ("network" = String, Path, description = "The network's slug", example = "vallee"),
-        ("contribution" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders
+        ("contribution" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders, ChangeHeaders
     ),
     responses((status = 200, description = "Withdrawn", body = Written<Contribution>), WriteProblems)
 )]

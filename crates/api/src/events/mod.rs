@@ -21,17 +21,18 @@ use crate::texts::shown;
 
 /// An event of the history.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"position": 41, "event": {
+    "id": "01890a5d-ac96-774b-bcce-b302099a8057", "type": "contribution.withdrawn", "v": 1, "rules": 1,
+    "recorded_at": "2026-03-05T17:02:11.000Z", "by": "actor:6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+    "objects": ["contribution:01890a5d-ac96-774b-bcce-b302099a8058"],
+    "data": {"contribution": "01890a5d-ac96-774b-bcce-b302099a8058"}
+}}))]
 pub struct HistoryEvent {
     /// Where it stands: the number of events before it.
     #[schema(value_type = u64)]
     position: Position,
     /// The stored bytes, as they are hashed.
-    #[schema(value_type = Object, example = json!({
-        "id": "01890a5d-ac96-774b-bcce-b302099a8057", "type": "contribution.withdrawn", "v": 1, "rules": 1,
-        "recorded_at": "2026-03-05T17:02:11.000Z", "by": "actor:6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
-        "objects": ["contribution:01890a5d-ac96-774b-bcce-b302099a8058"],
-        "data": {"contribution": "01890a5d-ac96-774b-bcce-b302099a8058"}
-    }))]
+    #[schema(value_type = Object)]
     event: Box<RawValue>,
     /// The texts that it commits to, by their JSON pointers into `data`; with `expand=texts`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]

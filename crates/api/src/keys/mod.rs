@@ -36,6 +36,9 @@ pub struct New {
 
 /// A key, without its secret.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "01890a5d-ac96-774b-bcce-b302099a8059", "scopes": ["read", "write"], "issued_at": "2026-03-05T17:02:11.000Z"
+}))]
 pub struct Key {
     /// Its id.
     #[schema(schema_with = values::id)]
@@ -58,6 +61,7 @@ pub struct Key {
 
 /// A key that was issued, with its secret.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"id": "01890a5d-ac96-774b-bcce-b302099a8059", "secret": "tresse_…"}))]
 pub struct IssuedKey {
     /// Its id.
     #[schema(schema_with = values::id)]

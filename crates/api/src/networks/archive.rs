@@ -8,7 +8,7 @@ use domain::server::Scope;
 
 use super::{Network, rendered};
 use crate::answer::Written;
-use crate::call::{CommandHeaders, Doing, Write};
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, Write};
 use crate::openapi::WriteProblems;
 use crate::problem::Problem;
 
@@ -18,7 +18,7 @@ use crate::problem::Problem;
 #[utoipa::path(
     post, path = "/v1/networks/{network}/archival", operation_id = "archiveNetwork", tag = "networks",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"), Doing, CommandHeaders
+        ("network" = String, Path, description = "The network's slug", example = "vallee"), Doing, CommandHeaders, ChangeHeaders
     ),
     responses((status = 200, description = "Closed", body = Written<Network>), WriteProblems)
 )]

@@ -63,6 +63,11 @@ pub struct Steward {
 
 /// A network that was founded, with the key of its first steward.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "01890a5d-ac96-774b-bcce-b302099a8050", "slug": "vallee",
+    "steward": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "key": "01890a5d-ac96-774b-bcce-b302099a8059",
+    "secret": "tresse_…"
+}))]
 pub struct Founded {
     /// The network's id.
     #[schema(schema_with = values::id)]

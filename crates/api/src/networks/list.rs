@@ -24,6 +24,7 @@ pub struct Query {
 
 /// A network in a list.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"slug": "vallee"}))]
 pub struct NetworkSlug {
     /// Its name in addresses.
     slug: String,

@@ -21,22 +21,44 @@ use crate::problem::Problem;
 use crate::texts::shown;
 use crate::values;
 
-/// A network. Whoever may not read a members' network is shown its slug and visibility.
+/// A network: whole, or what of it is shown to whoever may not read it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Network {
+#[serde(untagged)]
+pub enum Network {
+    /// To those who may read it.
+    Whole(Box<Charter>),
+    /// To others, and before its founding.
+    Closed(ClosedNetwork),
+}
+
+/// What is shown to everyone of a network that is its members' alone.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"slug": "vallee", "visibility": "members"}))]
+pub struct ClosedNetwork {
     /// Its name in addresses.
     slug: String,
     /// Who may read it.
     #[schema(schema_with = values::word::<Visibility>)]
     visibility: Visibility,
-    /// All the rest.
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    charter: Option<Charter>,
 }
 
-/// What those are shown who may read a network.
+/// A network, as it is shown to those who may read it.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "slug": "vallee", "visibility": "public", "id": "01890a5d-ac96-774b-bcce-b302099a8050", "name": "Réseau de la vallée",
+    "languages": ["fr"], "time_zone": "Europe/Paris", "k": 5,
+    "origin": "tresse.invalid/01890a5d-ac96-774b-bcce-b302099a8050",
+    "verifier_key": "tresse.invalid/01890a5d-ac96-774b-bcce-b302099a8050+c74f20a3+AdlikTBlHjkWulwiLKRoCfuhA",
+    "founded_at": "2026-03-05T17:02:11.000Z", "position": 5, "actors": 1, "contributions": 0, "votes_cast": 0,
+    "version": 1, "allowed_actions": ["submitContribution"]
+}))]
 pub struct Charter {
+    /// Its name in addresses.
+    slug: String,
+    /// Who may read it.
+    #[schema(schema_with = values::word::<Visibility>)]
+    visibility: Visibility,
     /// Its id.
     #[schema(schema_with = values::id)]
     id: NetworkId,
@@ -92,33 +114,30 @@ pub struct Charter {
 fn render<Q>(read: &Read<Q>) -> Result<Network, Problem> {
     let head = &read.gate.live().state.network;
     let visibility = head.charter().map(|charter| charter.visibility).ok_or_else(Problem::not_found)?;
-    let charter = if read.gate.allows(Action::Read) {
-        read.views.network.charter().map(|charter| {
-            Ok::<_, Problem>(Charter {
-                id: charter.id,
-                name: shown(read, Some(charter.name))?,
-                notice: shown(read, charter.notice)?,
-                languages: charter.languages.clone(),
-                time_zone: charter.time_zone.clone(),
-                territory: charter.territory.clone(),
-                k: charter.k,
-                origin: charter.origin.clone(),
-                verifier_key: charter.verifier_key.clone(),
-                founded_at: charter.founded_at,
-                archived_at: charter.archived_at,
-                position: read.views.head,
-                actors: read.views.actors.len(),
-                contributions: read.views.contributions.len(),
-                votes_cast: read.views.contributions.votes_cast(),
-                version: charter.version,
-                allowed_actions: allowed(read),
-            })
-        })
-    } else {
-        None
-    };
-    let slug = read.caller.catalogue.server().slug(read.network.id()).map(ToString::to_string);
-    Ok(Network { slug: slug.unwrap_or_default(), visibility, charter: charter.transpose()? })
+    let slug = read.caller.catalogue.server().slug(read.network.id()).map(ToString::to_string).unwrap_or_default();
+    let charter = read.views.network.charter().filter(|_| read.gate.allows(Action::Read));
+    let Some(charter) = charter else { return Ok(Network::Closed(ClosedNetwork { slug, visibility })) };
+    Ok(Network::Whole(Box::new(Charter {
+        slug,
+        visibility,
+        id: charter.id,
+        name: shown(read, Some(charter.name))?,
+        notice: shown(read, charter.notice)?,
+        languages: charter.languages.clone(),
+        time_zone: charter.time_zone.clone(),
+        territory: charter.territory.clone(),
+        k: charter.k,
+        origin: charter.origin.clone(),
+        verifier_key: charter.verifier_key.clone(),
+        founded_at: charter.founded_at,
+        archived_at: charter.archived_at,
+        position: read.views.head,
+        actors: read.views.actors.len(),
+        contributions: read.views.contributions.len(),
+        votes_cast: read.views.contributions.votes_cast(),
+        version: charter.version,
+        allowed_actions: allowed(read),
+    })))
 }
 
 /// The network after a command, with its version.

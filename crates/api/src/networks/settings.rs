@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::{Network, rendered};
 use crate::answer::Written;
-use crate::call::{CommandHeaders, Doing, Write};
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, Write};
 use crate::openapi::WriteProblems;
 use crate::problem::Problem;
 use crate::reason::Reason;
@@ -50,7 +50,7 @@ pub struct Settings {
 #[utoipa::path(
     patch, path = "/v1/networks/{network}", operation_id = "changeSettings", tag = "networks",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"), Doing, CommandHeaders
+        ("network" = String, Path, description = "The network's slug", example = "vallee"), Doing, CommandHeaders, ChangeHeaders
     ),
     request_body = Settings,
     responses((status = 200, description = "Changed", body = Written<Network>), WriteProblems)

@@ -9,6 +9,7 @@ use crate::problem::Problem;
 
 /// The server's health.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"status": "ok"}))]
 pub struct Health {
     /// `ok`.
     status: &'static str,

@@ -21,7 +21,8 @@ pub fn install() {
 /// Counts only: nothing in them names a network or a person.
 #[utoipa::path(
     get, path = "/metrics", operation_id = "getMetrics", tag = "server",
-    responses((status = 200, description = "Figures in the text format", body = String, content_type = "text/plain"))
+    responses((status = 200, description = "Figures in the text format", body = String, content_type = "text/plain",
+        example = "tresse_events_recorded_total 42\n"))
 )]
 pub async fn handler() -> HttpResponse {
     let figures = recorder().map(PrometheusHandle::render).unwrap_or_default();
