@@ -23,7 +23,11 @@ fn pages(client: &Client, query: &str) -> Vec<Value> {
 
 /// A network where everything happens that can happen.
 fn eventful(visibility: &str) -> (Story, Vec<&'static str>) {
-    let story = Story::with(TestServer::start(), visibility);
+    happen(Story::with(TestServer::start(), visibility))
+}
+
+/// Everything that can happen, but the closing of the network; and every text that was typed for it.
+fn happen(story: Story) -> (Story, Vec<&'static str>) {
     let anne = &story.anne.client;
     let profile = json!({"name": "Bilal Haddad-Nguyen", "about": "Apiculteur", "contact": "bilal@example.org"});
     story.bilal.client.put(&at(&format!("/actors/{}/profile", story.bilal.id)), &profile).expect(200);
@@ -96,6 +100,29 @@ fn no_text_that_anybody_typed_stands_in_the_history() {
     for event in domain::state::Event::types() {
         assert!(log.contains(&format!("\"type\":\"{}\"", event.name)), "{} never happened", event.name);
     }
+}
+
+#[test]
+fn no_file_holds_a_text_that_can_be_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let (story, typed) = happen(Story::begin_on(dir.path()));
+    story.server.stop();
+    let (mut folders, mut files) = (vec![dir.path().to_owned()], 0);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+                continue;
+            }
+            files += 1;
+            let bytes = std::fs::read(&entry).unwrap();
+            let readable = String::from_utf8_lossy(&bytes);
+            for text in typed.iter().filter(|text| **text != "vallee") {
+                assert!(!readable.contains(text), "{text:?} stands in {}", entry.display());
+            }
+        }
+    }
+    assert!(files > 5);
 }
 
 #[test]

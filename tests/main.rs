@@ -21,5 +21,6 @@ mod keys;
 mod reads;
 mod rubbish;
 mod story;
+mod trouble;
 mod walk;
 mod writes;
