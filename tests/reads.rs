@@ -192,6 +192,24 @@ fn actors_and_networks_are_walked_too() {
 }
 
 #[test]
+fn a_link_leads_to_the_next_page() {
+    let story = Story::begin();
+    let made: Vec<_> = (0..5).map(|n| story.proposal(&format!("Idée {n}"), "…")).collect();
+    let (mut path, mut walked) =
+        (at(&format!("/contributions?limit=2&kind=proposal&as_of={}", story.head())), Vec::new());
+    loop {
+        let page = story.stranger().get(&path);
+        walked.extend(ids(page.expect(200)["items"].as_array().unwrap()));
+        let Some(link) = page.headers.get("link") else { break };
+        path = link.strip_prefix('<').and_then(|link| link.strip_suffix(">; rel=\"next\"")).unwrap().to_owned();
+        assert!(path.contains("kind=proposal") && path.contains("as_of=") && path.matches("after=").count() == 1);
+    }
+    assert_eq!(walked, made);
+    assert!(header(&story.stranger().get("/v1/networks?limit=1"), "link").is_empty(), "there is one network");
+    assert!(header(&story.stranger().get(&at("/events?limit=1")), "link").contains("/events?limit=1&after=0"));
+}
+
+#[test]
 fn lists_are_filtered() {
     let story = Story::begin();
     let proposal = story.proposal("Un calendrier", "Commun.");

@@ -72,21 +72,40 @@ impl<Q> Read<Q> {
     /// # Errors
     /// None but `internal`.
     pub fn answer<T: Serialize>(&self, body: &T) -> Result<HttpResponse, Problem> {
-        self.caller.answer_with(body, |response| {
-            response
-                .insert_header(("tresse-position", self.views.head.0))
-                .insert_header(("tresse-at", self.at.to_string()));
+        self.caller.answer_with(body, |response| self.tell_moment(response))
+    }
+
+    /// Answers with a page of what was read.
+    ///
+    /// # Errors
+    /// None but `internal`.
+    pub fn answer_page<T: Serialize>(&self, page: &Page<T>) -> Result<HttpResponse, Problem> {
+        self.caller.answer_with(page, |response| {
+            self.tell_moment(response);
+            self.caller.tell_next(response, page);
         })
+    }
+
+    fn tell_moment(&self, response: &mut HttpResponseBuilder) {
+        response
+            .insert_header(("tresse-position", self.views.head.0))
+            .insert_header(("tresse-at", self.at.to_string()));
     }
 }
 
 impl Caller {
-    /// Answers with what was read of the server.
+    /// Answers with a page of what was read of the server.
     ///
     /// # Errors
     /// None but `internal`.
-    pub fn answer<T: Serialize>(&self, body: &T) -> Result<HttpResponse, Problem> {
-        self.answer_with(body, |_| ())
+    pub fn answer_page<T: Serialize>(&self, page: &Page<T>) -> Result<HttpResponse, Problem> {
+        self.answer_with(page, |response| self.tell_next(response, page))
+    }
+
+    fn tell_next<T>(&self, response: &mut HttpResponseBuilder, page: &Page<T>) {
+        if let Some(link) = page.next.as_deref().and_then(|next| self.link_to_next(next)) {
+            response.insert_header((header::LINK, link));
+        }
     }
 
     fn answer_with<T: Serialize>(

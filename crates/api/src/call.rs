@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, web};
 use app::gate::Gate;
 use app::submission::{Idempotency, Mac};
@@ -46,6 +46,7 @@ pub struct Caller {
 #[derive(Debug)]
 struct Asked {
     path: String,
+    query: String,
     segments: Vec<(String, String)>,
     accept: Option<String>,
     if_none_match: Option<String>,
@@ -57,6 +58,7 @@ impl Asked {
         let segments = request.match_info().iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
         Self {
             path: request.path().to_owned(),
+            query: request.query_string().to_owned(),
             segments: segments.collect(),
             accept: header(header::ACCEPT),
             if_none_match: header(header::IF_NONE_MATCH),
@@ -138,6 +140,15 @@ impl Caller {
     #[must_use]
     pub fn request_path(&self) -> &str {
         &self.asked.path
+    }
+
+    /// Where the next page is: what was asked for, after this cursor (RFC 8288).
+    #[must_use]
+    pub fn link_to_next(&self, cursor: &str) -> Option<HeaderValue> {
+        let kept = form_urlencoded::parse(self.asked.query.as_bytes()).filter(|(name, _)| name != "after");
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let query = query.extend_pairs(kept).append_pair("after", cursor).finish();
+        HeaderValue::from_str(&format!("<{}?{query}>; rel=\"next\"", self.asked.path)).ok()
     }
 
     /// A segment of the path.

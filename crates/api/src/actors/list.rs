@@ -47,5 +47,5 @@ pub async fn handler(read: Read<Query>) -> Result<HttpResponse, Problem> {
         let holds = |role| row.roles.iter().any(|span| span.role == role && span.holds(read.at));
         query.kind.is_none_or(|kind| row.kind == kind) && query.role.is_none_or(holds)
     });
-    read.answer(&page(rows, size, |row| row.no.0.to_string(), |row| render(&read, row))?)
+    read.answer_page(&page(rows, size, |row| row.no.0.to_string(), |row| render(&read, row))?)
 }

@@ -66,7 +66,7 @@ pub async fn handler(read: Read<Query>) -> Result<HttpResponse, Problem> {
         Some(_) => return Err(Problem::invalid_parameter("sort", Reason::not_one_of("created, -created"))),
     };
     let rows = read.views.contributions.list(&filter, walk);
-    read.answer(&page(rows, size, |row| row.id.to_string(), |row| render(&read, row))?)
+    read.answer_page(&page(rows, size, |row| row.id.to_string(), |row| render(&read, row))?)
 }
 
 fn source_set(text: &str) -> Result<SourceSet, Problem> {

@@ -64,5 +64,5 @@ pub async fn handler(read: Read) -> Result<HttpResponse, Problem> {
         })
     });
     let items = items.collect::<Result<Vec<_>, Problem>>()?;
-    read.answer(&Page { items, next: None })
+    read.answer_page(&Page { items, next: None })
 }

@@ -80,7 +80,7 @@ pub async fn handler(read: Read<Query>) -> Result<HttpResponse, Problem> {
         return Ok(streamed(read));
     }
     let (read, page) = web::block(move || page(&read, size).map(|page| (read, page))).await??;
-    read.answer(&page)
+    read.answer_page(&page)
 }
 
 fn page(read: &Read<Query>, size: usize) -> Result<Page<HistoryEvent>, Problem> {

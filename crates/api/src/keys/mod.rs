@@ -79,7 +79,7 @@ fn list(caller: &Caller, holder: Holder) -> Result<HttpResponse, Problem> {
         expires_at: key.expires_at,
         revoked_at: key.revoked_at,
     });
-    caller.answer(&Page { items: items.collect(), next: None })
+    caller.answer_page(&Page { items: items.collect(), next: None })
 }
 
 async fn issue(

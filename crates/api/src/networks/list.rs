@@ -46,5 +46,5 @@ pub async fn handler(caller: Caller, request: HttpRequest) -> Result<HttpRespons
     let slugs: Vec<_> = server.networks().map(|(slug, _)| slug.to_string()).filter(|slug| *slug > after).collect();
     let size = page_size(query.limit)?;
     let page = page(slugs.iter(), size, Clone::clone, |slug| Ok(NetworkSlug { slug: slug.clone() }))?;
-    caller.answer(&page)
+    caller.answer_page(&page)
 }
