@@ -13,6 +13,7 @@ mod authority;
 mod cli;
 mod contract;
 mod crash;
+mod demo;
 mod description;
 mod history;
 mod idempotency;

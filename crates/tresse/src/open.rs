@@ -54,7 +54,7 @@ fn beside(dir: &Path) -> PathBuf {
 
 /// The key-encryption key: from the environment, from the configured file, or from beside the data directory. One is
 /// made there at the first start on an empty directory.
-fn kek(config: &Config) -> Result<Kek, Failure> {
+pub fn kek(config: &Config) -> Result<Kek, Failure> {
     if let Ok(text) = std::env::var(KEK_VARIABLE) {
         return Kek::from_text(&text).map_err(|error| Failure::Usage(format!("{KEK_VARIABLE}: {error}")));
     }

@@ -1,0 +1,221 @@
+//! `tresse serve --demo`: the told example network.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use testkit::Client;
+use testkit::binary::{tresse, tresse_binary};
+
+/// A process that serves the example.
+struct Demo {
+    process: Child,
+    address: SocketAddr,
+    steward_key: String,
+    took: Duration,
+}
+
+impl Demo {
+    fn start(dir: &Path) -> Self {
+        tresse_binary();
+        let began = Instant::now();
+        let mut command = tresse();
+        command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"]).arg(dir).stdout(Stdio::piped());
+        let mut process = command.spawn().unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let mut after = |label: &str| {
+            let line = lines.by_ref().find(|line| line.trim_start().starts_with(label));
+            line.unwrap_or_else(|| panic!("the start tells {label:?}")).trim_start()[label.len()..].trim().to_owned()
+        };
+        let address = after("tresse listens on http://").parse().unwrap();
+        let network = format!("http://{address}/v1/networks/ambrelle");
+        assert_eq!(after("example"), network);
+        assert_eq!(after("contributions"), format!("{network}/contributions?expand=texts"));
+        assert_eq!(after("history"), format!("{network}/events"));
+        let steward_key = after("steward key").split_whitespace().next().unwrap().to_owned();
+        let took = began.elapsed();
+        assert_eq!(Client::new(address, "").get("/v1/networks/ambrelle").status, 200);
+        Self { process, address, steward_key, took }
+    }
+
+    fn client(&self, key: &str) -> Client {
+        Client::new(self.address, key)
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+/// What a start on a directory prints that is refused.
+fn refused(dir: &Path) -> String {
+    let mut command = tresse();
+    command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"]).arg(dir);
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    assert_eq!((status.code(), stdout), (Some(1), vec![]));
+    String::from_utf8(stderr).unwrap()
+}
+
+/// All items of a list of the network.
+fn all(client: &Client, list: &str) -> Vec<Value> {
+    let (mut items, mut after) = (vec![], String::new());
+    loop {
+        let page = client.get(&format!("/v1/networks/ambrelle/{list}limit=100{after}")).expect(200);
+        items.extend(page["items"].as_array().unwrap().iter().cloned());
+        let Some(next) = page["next"].as_str() else { return items };
+        after = format!("&after={next}");
+    }
+}
+
+/// How many items have each value of a field.
+fn counted(items: &[Value], pointer: &str) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for item in items {
+        *counts.entry(item.pointer(pointer).and_then(Value::as_str).unwrap_or("none").to_owned()).or_default() += 1;
+    }
+    counts
+}
+
+#[test]
+fn the_example_is_a_network_that_has_lived() {
+    let temporary = tempfile::tempdir().unwrap();
+    let demo = Demo::start(&temporary.path().join("data"));
+    println!("ready after {:?}", demo.took);
+    let stranger = demo.client("");
+
+    let contributions = all(&stranger, "contributions?expand=texts&");
+    let kinds = counted(&contributions, "/kind");
+    for kind in ["idea", "proposal", "argument_for", "argument_against", "comment", "answer", "resource"] {
+        assert!(kinds[kind] >= 3, "{kind}: {kinds:?}");
+    }
+    assert_eq!((kinds["question"], kinds["statement"]), (2, 14));
+    let shown = |item: &Value| item["body"].as_str().is_some_and(|body| body.chars().count() > 20);
+    assert!(contributions.iter().all(shown), "every text is there to read");
+    assert_eq!(contributions.iter().filter(|item| item["withdrawn"] == json!(true)).count(), 1);
+    assert!(contributions.iter().any(|item| item["supports"].as_u64() > Some(8)));
+    assert!(contributions.iter().filter(|item| !item["links"].as_array().is_none_or(Vec::is_empty)).count() >= 5);
+    let votes = |item: &Value| ["agree", "disagree", "pass"].map(|vote| item["votes"][vote].as_u64().unwrap_or(0));
+    let statements = contributions.iter().filter(|item| item["kind"] == "statement");
+    assert!(statements.clone().all(|item| votes(item).iter().sum::<u64>() >= 8));
+    assert!(statements.filter(|item| votes(item)[1] > 0).count() > 8, "opinions differ");
+
+    let steward = demo.client(&demo.steward_key);
+    let actors = all(&steward, "actors?");
+    let kinds = counted(&actors, "/kind");
+    assert_eq!((kinds["person"], kinds["organisation"], kinds["service"]), (18, 5, 3));
+
+    let events = all(&stranger, "events?");
+    let months: BTreeSet<_> =
+        events.iter().map(|event| event["event"]["recorded_at"].as_str().unwrap()[..7].to_owned()).collect();
+    assert_eq!((months.first().unwrap().as_str(), months.len()), ("2025-01", 6));
+    let types = counted(&events, "/event/type");
+    assert!(types["contribution.revised"] >= 2 && types["contribution.question_revised"] == 1);
+    let roles: BTreeSet<_> = events.iter().filter_map(|event| event["event"]["data"]["role"].as_str()).collect();
+    for role in ["steward", "facilitator", "driver", "tutor", "moderator"] {
+        assert!(roles.contains(role), "{role}");
+    }
+    assert!(events.iter().any(|event| event["event"]["data"]["until"].is_string()));
+    let changed = |event: &&Value| event["event"]["data"]["was"].is_string();
+    assert!(events.iter().filter(changed).count() >= 4, "minds change");
+}
+
+#[test]
+fn the_example_is_served_again_on_its_own_directory() {
+    let temporary = tempfile::tempdir().unwrap();
+    let dir = temporary.path().join("data");
+    let first = Demo::start(&dir);
+    let client = first.client(&first.steward_key);
+    let question = json!({"kind": "question", "title": "Et la suite ?"});
+    client.post("/v1/networks/ambrelle/contributions", &question).expect(201);
+    let before = client.get("/v1/networks/ambrelle").expect(200);
+    let first_key = first.steward_key.clone();
+    drop(first);
+
+    let again = Demo::start(&dir);
+    println!("ready again after {:?}", again.took);
+    assert_ne!(again.steward_key, first_key);
+    for key in [&first_key, &again.steward_key] {
+        assert_eq!(again.client(key).get("/v1/networks/ambrelle").expect(200)["position"], before["position"]);
+    }
+    for (path, bytes) in read_all(temporary.path()) {
+        let holds = |secret: &str| bytes.windows(secret.len()).any(|found| found == secret.as_bytes());
+        assert!(!holds(&first_key) && !holds(&again.steward_key), "{path} holds a key's secret");
+    }
+}
+
+#[test]
+fn two_examples_tell_the_same_story() {
+    let tell = || {
+        let temporary = tempfile::tempdir().unwrap();
+        let demo = Demo::start(&temporary.path().join("data"));
+        let events = all(&demo.client(""), "events?expand=texts&");
+        let of = |event: &Value| {
+            let Value::Object(texts) = &event["texts"] else {
+                return (event["event"]["recorded_at"].clone(), json!({}));
+            };
+            (event["event"]["recorded_at"].clone(), json!(texts))
+        };
+        let types: Vec<_> = events.iter().map(|event| event["event"]["type"].clone()).collect();
+        (types, events.iter().map(of).collect::<Vec<_>>())
+    };
+    assert_eq!(tell(), tell());
+}
+
+#[test]
+fn another_directory_is_refused() {
+    let temporary = tempfile::tempdir().unwrap();
+    let other = temporary.path().join("other");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("letter.txt"), "Chère Anne").unwrap();
+    let told = refused(&other);
+    assert!(told.contains("is not empty, and not an example") && told.contains("--data"), "{told}");
+    assert_eq!(fs::read_dir(&other).unwrap().count(), 1, "nothing is left there");
+    assert_eq!(fs::read_dir(temporary.path()).unwrap().count(), 1, "and nothing beside it");
+}
+
+#[test]
+fn half_an_example_is_not_served() {
+    let temporary = tempfile::tempdir().unwrap();
+    let dir = temporary.path().join("data");
+    // Killed at whatever point: either nothing was begun, or it is refused until it is removed, or it is whole.
+    for patience in [5, 15, 30, 60] {
+        let mut command = tresse();
+        command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"]).arg(&dir).stdout(Stdio::null());
+        let mut process = command.stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(patience));
+        process.kill().unwrap();
+        process.wait().unwrap();
+        let Ok(marker) = fs::read(dir.join("demo")) else { continue };
+        let complete = serde_json::from_slice::<Value>(&marker).unwrap()["complete"] == json!(true);
+        println!("killed after {patience} ms: complete {complete}");
+        if !complete {
+            let told = refused(&dir);
+            assert!(told.contains("interrupted") && told.contains(&format!("rm -r {}", dir.display())), "{told}");
+            fs::remove_dir_all(&dir).unwrap();
+        }
+    }
+    drop(Demo::start(&dir));
+    fs::write(dir.join("demo"), r#"{"complete":false,"slug":"ambrelle"}"#).unwrap();
+    assert!(refused(&dir).contains("interrupted"));
+}
+
+fn read_all(dir: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = vec![];
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(read_all(&path));
+        } else {
+            found.push((path.display().to_string(), fs::read(&path).unwrap()));
+        }
+    }
+    found
+}
