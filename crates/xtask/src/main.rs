@@ -4,6 +4,7 @@
 
 mod ci;
 mod command;
+mod crash;
 mod direction;
 mod golden;
 mod invariants;
@@ -46,6 +47,8 @@ enum Task {
     Invariants,
     /// Applies docs/adding-an-event.patch to a clone and tests it.
     Patch,
+    /// Kills a server under load, many times, and checks what it left.
+    Crash(crash::Options),
     /// Runs the tests and all checks.
     Ci,
 }
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
         Task::Golden => golden::check(),
         Task::Invariants => invariants::check(),
         Task::Patch => patch::check(),
+        Task::Crash(options) => crash::run(&options),
         Task::Ci => ci::run(),
     };
     match outcome {
