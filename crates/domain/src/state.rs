@@ -214,6 +214,14 @@ impl Recorded {
     }
 }
 
+/// What an event shows of the circumstances of its act.
+fn shown(act: &Act, event: &Event) -> Act {
+    match event.signing() {
+        Signing::Signed => act.clone(),
+        Signing::Scoped => act.clone().scoped(),
+    }
+}
+
 impl State {
     /// Decides a command: the events that follow, each admitted after evolving the one before, and the state after
     /// them. No event: the command has no effect.
@@ -234,15 +242,28 @@ impl State {
         let mut state = self.clone();
         let mut decided = Vec::with_capacity(proposed.len());
         for event in proposed {
-            let act = match event.signing() {
-                Signing::Signed => act.clone(),
-                Signing::Scoped => act.clone().scoped(),
-            };
+            let act = shown(act, &event);
             state.admits(&Context { state: &state, act: &act, stamp, facts }, &event)?;
             state.evolve(&Happened { act: &act, recorded_at: stamp }, &event);
             decided.push(Decided { act, event });
         }
         Ok((decided, state))
+    }
+
+    /// Whether a command would be accepted and have an effect: what [`State::decide`] would say, at less cost.
+    #[must_use]
+    pub fn would_act(&self, act: &Act, stamp: Stamp, facts: Facts, command: &Command) -> bool {
+        if !matches!(command, Command::Network(_)) && self.network.is_open().is_err() {
+            return false;
+        }
+        match self.propose(&Context { state: self, act, stamp, facts }, command.clone()).as_deref() {
+            Ok([]) | Err(_) => false,
+            Ok([event]) => {
+                let act = shown(act, event);
+                self.admits(&Context { state: self, act: &act, stamp, facts }, event).is_ok()
+            }
+            Ok(_) => self.decide(act, stamp, facts, command.clone()).is_ok(),
+        }
     }
 
     /// The rule: may this event follow this state? Asked before an event is recorded, and again by whoever audits.
