@@ -51,7 +51,17 @@ impl FromStr for By {
 
 impl Serialize for By {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
+        match self {
+            Self::Actor(actor) => {
+                let mut text = *b"actor:00000000-0000-0000-0000-000000000000";
+                if let Some(id) = text.get_mut("actor:".len()..) {
+                    actor.0.as_hyphenated().encode_lower(id);
+                }
+                to.serialize_str(std::str::from_utf8(&text).map_err(serde::ser::Error::custom)?)
+            }
+            Self::Operator => to.serialize_str("operator"),
+            Self::System => to.serialize_str("system"),
+        }
     }
 }
 
@@ -170,7 +180,11 @@ impl<'a> Envelope<'a> {
     /// # Errors
     /// When the bytes are not an envelope of the grammar above.
     pub fn read(bytes: &'a [u8]) -> Result<Self, serde_json::Error> {
-        serde_json::from_slice(bytes)
+        // Checked once: a parser of bytes checks every string of its own.
+        match std::str::from_utf8(bytes) {
+            Ok(text) => serde_json::from_str(text),
+            Err(_) => serde_json::from_slice(bytes),
+        }
     }
 
     /// The objects it concerns, `<kind>:<id>`, its own first.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::civil;
 use crate::class::{Draw, LogSafe};
 
 /// A string that is not the identifier, stamp or name it was given for.
@@ -140,8 +141,7 @@ impl Stamp {
 
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let instant = jiff::Timestamp::from_millisecond(self.0).map_err(|_| fmt::Error)?;
-        write!(f, "{instant:.3}")
+        f.write_str(std::str::from_utf8(&civil::write(self.0)).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -154,14 +154,15 @@ impl fmt::Debug for Stamp {
 impl FromStr for Stamp {
     type Err = Malformed;
     fn from_str(text: &str) -> Result<Self, Malformed> {
-        let instant: jiff::Timestamp = text.parse().map_err(|_| Malformed("RFC 3339 time"))?;
-        Self::from_millis(instant.as_millisecond()).ok_or(Malformed("RFC 3339 time"))
+        // The form in which they are written, before all others of RFC 3339.
+        let ms = civil::read(text).or_else(|| Some(text.parse::<jiff::Timestamp>().ok()?.as_millisecond()));
+        ms.and_then(Self::from_millis).ok_or(Malformed("RFC 3339 time"))
     }
 }
 
 impl Serialize for Stamp {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
+        to.serialize_str(std::str::from_utf8(&civil::write(self.0)).map_err(serde::ser::Error::custom)?)
     }
 }
 

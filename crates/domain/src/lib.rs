@@ -6,6 +6,7 @@
 pub mod actor;
 pub mod aggregate;
 pub mod authority;
+mod civil;
 pub mod class;
 pub mod contribution;
 pub mod envelope;
