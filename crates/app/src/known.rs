@@ -2,6 +2,8 @@
 //! idempotency keys were used in the last 24 hours. Folded into memory when a network loads, since an index may have
 //! holes; a persistent structure, so that a dropped group costs nothing.
 
+use std::sync::Arc;
+
 use domain::ids::{ActorId, Position, Stamp};
 use domain::server;
 use imbl::OrdMap;
@@ -28,9 +30,25 @@ pub struct Known {
     persons: OrdMap<Mac, ActorId>,
     contacts: OrdMap<Mac, ActorId>,
     contact_of: OrdMap<ActorId, Mac>,
-    sources: OrdMap<Mac, Position>,
+    sources: Sources,
     commands: OrdMap<Mac, Remembered>,
     by_age: OrdMap<(Stamp, Mac), ()>,
+}
+
+/// Where rows of imported sets were recorded. MACs come in no order, and an import is long: what a load reads is sorted
+/// once, in half the memory of a map and in a tenth of its time; what comes after the load goes into a map.
+#[derive(Debug, Clone, Default)]
+struct Sources {
+    loaded: Arc<[(Mac, Position)]>,
+    since: OrdMap<Mac, Position>,
+}
+
+impl Sources {
+    fn get(&self, mac: &Mac) -> Option<Position> {
+        let loaded = || self.loaded.binary_search_by_key(mac, |(mac, _)| *mac).ok();
+        let loaded = || self.loaded.get(loaded()?).map(|(_, position)| *position);
+        self.since.get(mac).copied().or_else(loaded)
+    }
 }
 
 /// Whose key it is, for the MAC of an idempotency key: keys of different holders never meet.
@@ -61,7 +79,7 @@ impl Known {
     /// Where a row of an imported set was recorded.
     #[must_use]
     pub fn source(&self, mac: &Mac) -> Option<Position> {
-        self.sources.get(mac).copied()
+        self.sources.get(mac)
     }
 
     /// What a command did that came with this idempotency key, if that was less than 24 hours before `now`.
@@ -86,7 +104,13 @@ impl Known {
     }
 
     pub(crate) fn learn_source(&mut self, mac: Mac, position: Position) {
-        self.sources.insert(mac, position);
+        self.sources.since.insert(mac, position);
+    }
+
+    /// All rows of a history that is loaded.
+    pub(crate) fn learn_sources(&mut self, mut rows: Vec<(Mac, Position)>) {
+        rows.sort_unstable();
+        self.sources = Sources { loaded: rows.into(), since: OrdMap::new() };
     }
 
     pub(crate) fn learn_command(&mut self, key: Mac, remembered: Remembered) {
@@ -127,6 +151,16 @@ mod tests {
         assert_eq!(known.commands.len(), 1);
         known.forget_before(at(REMEMBERED_MS));
         assert!(known.commands.is_empty() && known.by_age.is_empty());
+    }
+
+    #[test]
+    fn a_row_is_known_from_the_load_and_since() {
+        let rows = |known: &Known| [3, 1, 2, 4].map(|n| known.source(&[n; 16]).map(|position| position.0));
+        let mut known = Known::default();
+        known.learn_sources(vec![([3; 16], Position(0)), ([1; 16], Position(7))]);
+        assert_eq!(rows(&known), [Some(0), Some(7), None, None]);
+        known.learn_source([2; 16], Position(8));
+        assert_eq!(rows(&known), [Some(0), Some(7), Some(8), None]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use domain::event::CodecError;
 use domain::ids::{NetworkId, Position};
 use domain::state::{Event, Recorded, State};
 pub use eventlog::{EventLog, ReadError, Stored};
-use eventlog::{PrivateEntry, SegmentLog};
+use eventlog::{PrivateEntry, SegmentLog, StoredFrame};
 use projection::history::{AsOf, History};
 use projection::{TextOwner, TextRef, Views};
 use quick_cache::sync::Cache;
@@ -341,23 +341,32 @@ fn read_event(position: u64, bytes: &[u8]) -> Result<Recorded, HistoryError> {
 /// Folds a history from the beginning.
 fn fold(log: &impl EventLog, history: &History) -> Result<Live, HistoryError> {
     let (mut state, mut known, mut views) = (State::default(), Known::default(), Views::default());
+    let mut sources = Vec::new();
     for frame in log.frames(0) {
-        let frame = frame?;
-        for (position, bytes) in (frame.first..).zip(&frame.events) {
+        let StoredFrame { first, events, mut private, .. } = frame?;
+        private.sort_by_key(|entry| entry.event_index);
+        let mut private = private.iter().peekable();
+        for ((index, position), bytes) in (0..).zip(first..).zip(&events) {
             let recorded = read_event(position, bytes)?;
             state.evolve(&recorded.happened(), &recorded.event);
-            let index = u16::try_from(position - frame.first).unwrap_or(u16::MAX);
-            learn(&mut known, &recorded, frame.private.iter().filter(|entry| entry.event_index == index));
+            let own = std::iter::from_fn(|| private.next_if(|entry| entry.event_index == index));
+            learn(&mut known, &mut sources, &recorded, own);
             views.apply(&recorded);
         }
         history.offer(&views);
     }
+    known.learn_sources(sources);
     known.forget_before(views.stamp);
     Ok(Live { state, known, views: Arc::new(views) })
 }
 
 /// What the private entries of one event tell.
-fn learn<'e>(known: &mut Known, recorded: &Recorded, private: impl Iterator<Item = &'e PrivateEntry>) {
+fn learn<'e>(
+    known: &mut Known,
+    sources: &mut Vec<(Mac, Position)>,
+    recorded: &Recorded,
+    private: impl Iterator<Item = &'e PrivateEntry>,
+) {
     let mut contact = None;
     for entry in private {
         match (entry.kind, entry.pointer_id, &recorded.event) {
@@ -367,11 +376,7 @@ fn learn<'e>(known: &mut Known, recorded: &Recorded, private: impl Iterator<Item
                 }
             }
             (private_kind::BLIND_INDEX, pointer, _) if pointer == Pointer::Contact.id() => contact = mac(&entry.body),
-            (private_kind::SOURCE_MAC, ..) => {
-                if let Some(mac) = mac(&entry.body) {
-                    known.learn_source(mac, recorded.position);
-                }
-            }
+            (private_kind::SOURCE_MAC, ..) => sources.extend(mac(&entry.body).map(|mac| (mac, recorded.position))),
             (private_kind::COMMAND_RECORD, ..) => {
                 if let Some((key, body, receipt)) = read_command_record(&entry.body) {
                     let recorded_at = recorded.recorded_at;

@@ -25,23 +25,24 @@ words! {
     }
 }
 
-/// The latest vote of every voter on every statement.
+/// The latest vote of every voter on every statement. A table a statement: pseudonyms come in no order, and a small table
+/// finds the place of the next one sooner than one of all votes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StatementVotes {
-    latest: OrdMap<(ContributionId, Pseudonym), Vote>,
+    latest: OrdMap<ContributionId, OrdMap<Pseudonym, Vote>>,
 }
 
 impl StatementVotes {
     /// The voter's latest vote on the statement.
     #[must_use]
     pub fn latest(&self, statement: ContributionId, voter: Pseudonym) -> Option<Vote> {
-        self.latest.get(&(statement, voter)).copied()
+        self.latest.get(&statement)?.get(&voter).copied()
     }
 
     /// How many (voter, statement) pairs there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.latest.len()
+        self.latest.values().map(OrdMap::len).sum()
     }
 
     /// Whether nobody voted yet.
@@ -139,7 +140,7 @@ impl Aggregate for StatementVotes {
 
     fn evolve(&mut self, _: &Happened<'_>, event: &Event) {
         let Event::Cast(cast) = event;
-        self.latest.insert((cast.statement, cast.voter), cast.vote);
+        self.latest.entry(cast.statement).or_default().insert(cast.voter, cast.vote);
     }
 }
 
