@@ -22,7 +22,7 @@ use crate::{Position, ReadError};
 /// How much memory sled may use for its cache, in bytes.
 const CACHE_BYTES: u64 = 16 << 20;
 /// How often sled writes what it holds, in milliseconds; nothing waits for it.
-const FLUSH_MS: u64 = 3_000;
+const FLUSH_MS: u64 = 500;
 /// How long appends may gather before they are indexed, so that a busy log is not followed frame by frame.
 const GATHER: Duration = Duration::from_millis(50);
 /// While a log is appended to, indexing rests this many times as long as it worked: the writer needs disk and processor.
@@ -297,11 +297,13 @@ impl Shared {
     }
 }
 
+/// What is to be written. Entry by entry, not as sled's batches: what those replace is freed only long after them, which
+/// took 3 GB of memory for a million events.
 #[derive(Default)]
 struct Batch {
-    frames: sled::Batch,
-    ids: sled::Batch,
-    objects: sled::Batch,
+    frames: Vec<(Vec<u8>, Vec<u8>)>,
+    ids: Vec<(Vec<u8>, Position)>,
+    objects: Vec<Vec<u8>>,
     events: usize,
     head: Position,
     crc: u32,
@@ -310,12 +312,10 @@ struct Batch {
 impl Batch {
     fn add(&mut self, prefix: &[u8; 16], frame: &FrameEntries) {
         let place = [frame.segment.to_be_bytes(), frame.offset.to_be_bytes()].concat();
-        self.frames.insert(key(prefix, &frame.first.to_be_bytes()), place);
+        self.frames.push((key(prefix, &frame.first.to_be_bytes()), place));
         for (position, id, objects) in &frame.entries {
-            self.ids.insert(key(prefix, id), &position.to_be_bytes());
-            for object in objects {
-                self.objects.insert(object_key(prefix, object, *position), &[]);
-            }
+            self.ids.push((key(prefix, id), *position));
+            self.objects.extend(objects.iter().map(|object| object_key(prefix, object, *position)));
         }
         self.events += frame.entries.len().max(1);
         (self.head, self.crc) = (frame.head, frame.crc);
@@ -325,9 +325,15 @@ impl Batch {
     fn write(self, shared: &Shared, prefix: &[u8; 16], is_check: bool) -> Option<Position> {
         let mark = [&self.head.to_be_bytes()[..], &self.crc.to_be_bytes()[..]].concat();
         shared.guarded(|trees| {
-            trees.frames.apply_batch(self.frames)?;
-            trees.ids.apply_batch(self.ids)?;
-            trees.objects.apply_batch(self.objects)?;
+            for (key, place) in self.frames {
+                trees.frames.insert(key, place)?;
+            }
+            for (key, position) in self.ids {
+                trees.ids.insert(key, &position.to_be_bytes())?;
+            }
+            for key in self.objects {
+                trees.objects.insert(key, &[])?;
+            }
             if !is_check {
                 trees.db.insert(mark_key(prefix), mark)?;
             }
