@@ -19,6 +19,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("xtask", &[]),
 ];
 
+/// Crates that may be made of anything, and that no other is made of: they measure.
+const TOOLS: &[&str] = &["bench"];
+
 /// Foreign crates that only these may name, and whether others may in their tests.
 const BELONGS_TO: &[(&str, &[&str], InTests)] =
     &[("sled", &["eventlog"], InTests::No), ("actix-web", &["api"], InTests::Yes)];
@@ -50,6 +53,9 @@ fn violations(metadata: &Metadata) -> Vec<String> {
     let members: Vec<_> = metadata.members().collect();
     for member in &members {
         let name = member.name.as_str();
+        if TOOLS.contains(&name) {
+            continue;
+        }
         let allowed = MAY_USE.iter().find(|(known, _)| *known == name).map(|(_, allowed)| *allowed);
         if allowed.is_none() {
             found.push(format!(
@@ -96,14 +102,19 @@ mod tests {
     fn workspace() -> Metadata {
         let mut metadata = Metadata {
             packages: vec![],
-            workspace_members: MAY_USE.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            workspace_members: MAY_USE
+                .iter()
+                .map(|(name, _)| *name)
+                .chain(TOOLS.iter().copied())
+                .map(str::to_owned)
+                .collect(),
             resolve: Resolve { nodes: vec![] },
             target_directory: "target".into(),
         };
         for foreign in ["sled", "actix-web", "tokio", "serde"] {
             add(&mut metadata, foreign);
         }
-        for (name, _) in MAY_USE {
+        for name in MAY_USE.iter().map(|(name, _)| name).chain(TOOLS) {
             add(&mut metadata, name);
         }
         for (name, allowed) in MAY_USE {
@@ -181,6 +192,16 @@ mod tests {
     fn testkit_is_for_tests() {
         assert_eq!(doctored("app", "testkit", Some("dev")), Vec::<String>::new());
         assert!(doctored("app", "testkit", None).iter().any(|line| line.starts_with("app → testkit:")));
+    }
+
+    #[test]
+    fn a_tool_may_use_anything_and_nothing_uses_it() {
+        for on in ["app", "testkit", "sled", "actix-web"] {
+            assert_eq!(doctored("bench", on, None), Vec::<String>::new());
+        }
+        for from in ["app", "testkit", "tresse", "xtask"] {
+            assert!(doctored(from, "bench", None).iter().any(|line| line.starts_with(&format!("{from} → bench:"))));
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 // A command line speaks on standard output.
 #![allow(clippy::print_stdout)]
 
+mod bench;
 mod ci;
 mod command;
 mod crash;
@@ -47,6 +48,9 @@ enum Task {
     Invariants,
     /// Applies docs/adding-an-event.patch to a clone and tests it.
     Patch,
+    /// Measures tresse against floors of the same run, and prints ratios.
+    #[command(disable_help_flag = true)]
+    Bench(bench::Options),
     /// Kills a server under load, many times, and checks what it left.
     Crash(crash::Options),
     /// Runs the tests and all checks.
@@ -64,6 +68,7 @@ fn main() -> ExitCode {
         Task::Golden => golden::check(),
         Task::Invariants => invariants::check(),
         Task::Patch => patch::check(),
+        Task::Bench(options) => bench::run(&options),
         Task::Crash(options) => crash::run(&options),
         Task::Ci => ci::run(),
     };
