@@ -76,6 +76,13 @@ impl Known {
         self.contacts.get(index).copied()
     }
 
+    /// How many rows of imported sets were recorded, and how many bytes those take that a load has sorted.
+    #[must_use]
+    pub fn rows(&self) -> (usize, usize) {
+        let Sources { loaded, since } = &self.sources;
+        (loaded.len() + since.len(), size_of_val(loaded.as_ref()))
+    }
+
     /// Where a row of an imported set was recorded.
     #[must_use]
     pub fn source(&self, mac: &Mac) -> Option<Position> {
