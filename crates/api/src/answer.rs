@@ -7,6 +7,7 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 use app::draft::Ready;
 use app::network::EventLog as _;
 use app::submission::{Idempotency, Outcome, Submission};
+use domain::authority::Principal;
 use domain::envelope::Act;
 use domain::event::Object;
 use domain::ids::{Position, Version};
@@ -19,6 +20,7 @@ use utoipa::ToSchema;
 use crate::call::{Caller, Read, Write};
 use crate::problem::Problem;
 use crate::reason::Reason;
+use crate::rendered::{Body, Question};
 
 /// How many items a page has unless asked otherwise, and at the most.
 pub const PAGE: usize = 20;
@@ -80,10 +82,35 @@ impl<Q> Read<Q> {
     /// # Errors
     /// None but `internal`.
     pub fn answer_page<T: Serialize>(&self, page: &Page<T>) -> Result<HttpResponse, Problem> {
-        self.caller.answer_with(page, |response| {
-            self.tell_moment(response);
-            self.caller.tell_next(response, page);
-        })
+        Ok(self.caller.answer_body(&self.caller.page_body(page)?, |response| self.tell_moment(response)))
+    }
+
+    /// Answers with a page that follows from what [`Question`] holds; it is rendered unless it was before.
+    ///
+    /// # Errors
+    /// Those of rendering.
+    pub fn answer_kept_page<T: Serialize>(
+        &self,
+        render: impl FnOnce() -> Result<Page<T>, Problem>,
+    ) -> Result<HttpResponse, Problem> {
+        let render = || self.caller.page_body(&render()?);
+        let body = if self.texts || self.gate.principal() != Principal::Stranger {
+            Arc::new(render()?)
+        } else {
+            self.caller.rendered.answer(&self.question(), render)?
+        };
+        Ok(self.caller.answer_body(&body, |response| self.tell_moment(response)))
+    }
+
+    /// What the answer to a stranger follows from.
+    fn question(&self) -> Question {
+        Question {
+            network: self.network.id(),
+            content: self.views.head,
+            gate: self.gate.live().views.head,
+            path: self.caller.asked.path.clone(),
+            query: self.caller.asked.query.clone(),
+        }
     }
 
     fn tell_moment(&self, response: &mut HttpResponseBuilder) {
@@ -99,13 +126,7 @@ impl Caller {
     /// # Errors
     /// None but `internal`.
     pub fn answer_page<T: Serialize>(&self, page: &Page<T>) -> Result<HttpResponse, Problem> {
-        self.answer_with(page, |response| self.tell_next(response, page))
-    }
-
-    fn tell_next<T>(&self, response: &mut HttpResponseBuilder, page: &Page<T>) {
-        if let Some(link) = page.next.as_deref().and_then(|next| self.link_to_next(next)) {
-            response.insert_header((header::LINK, link));
-        }
+        Ok(self.answer_body(&self.page_body(page)?, |_| ()))
     }
 
     fn answer_with<T: Serialize>(
@@ -113,22 +134,38 @@ impl Caller {
         body: &T,
         head: impl FnOnce(&mut HttpResponseBuilder),
     ) -> Result<HttpResponse, Problem> {
-        let bytes = serde_json::to_vec(body).map_err(|error| Problem::internal(&error))?;
-        let digest: [u8; 32] = Sha256::digest(&bytes).into();
-        let tag = EntityTag::new_strong(format!("{:032x}", u128::from_be_bytes(first_half(digest))));
+        Ok(self.answer_body(&body_of(body)?, head))
+    }
+
+    fn page_body<T: Serialize>(&self, page: &Page<T>) -> Result<Body, Problem> {
+        let next = page.next.as_deref().and_then(|next| self.link_to_next(next));
+        Ok(Body { next, ..body_of(page)? })
+    }
+
+    fn answer_body(&self, body: &Body, head: impl FnOnce(&mut HttpResponseBuilder)) -> HttpResponse {
         let mut response = HttpResponse::Ok();
         response
-            .insert_header((header::ETAG, tag.to_string()))
+            .insert_header((header::ETAG, body.tag.as_str()))
             .insert_header((header::VARY, HeaderValue::from_static("Accept, Accept-Language, Authorization")));
         head(&mut response);
+        if let Some(next) = &body.next {
+            response.insert_header((header::LINK, next.clone()));
+        }
         let unchanged = self.if_none_match().is_some_and(|given| {
-            given.split(',').any(|one| one.trim().trim_start_matches("W/") == tag.to_string() || one.trim() == "*")
+            given.split(',').any(|one| one.trim().trim_start_matches("W/") == body.tag || one.trim() == "*")
         });
         if unchanged {
-            return Ok(response.status(actix_web::http::StatusCode::NOT_MODIFIED).finish());
+            return response.status(actix_web::http::StatusCode::NOT_MODIFIED).finish();
         }
-        Ok(response.content_type("application/json").body(bytes))
+        response.content_type("application/json").body(body.bytes.clone())
     }
+}
+
+fn body_of<T: Serialize>(body: &T) -> Result<Body, Problem> {
+    let bytes = serde_json::to_vec(body).map_err(|error| Problem::internal(&error))?;
+    let digest: [u8; 32] = Sha256::digest(&bytes).into();
+    let tag = EntityTag::new_strong(format!("{:032x}", u128::from_be_bytes(first_half(digest)))).to_string();
+    Ok(Body { bytes: bytes.into(), tag, next: None })
 }
 
 fn first_half(digest: [u8; 32]) -> [u8; 16] {

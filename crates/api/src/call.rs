@@ -27,6 +27,7 @@ use utoipa::IntoParams;
 use crate::body::{body_bytes, named_field, parse_body};
 use crate::problem::Problem;
 use crate::reason::Reason;
+use crate::rendered::Rendered;
 
 /// How long `at_least` waits.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -38,15 +39,17 @@ type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
 pub struct Caller {
     /// The catalogue that serves them.
     pub catalogue: Arc<Catalogue>,
+    /// The lists that were rendered before.
+    pub rendered: Arc<Rendered>,
     key: Option<Key>,
-    asked: Arc<Asked>,
+    pub(crate) asked: Arc<Asked>,
 }
 
 /// What of a request handlers look at, apart from the connection.
 #[derive(Debug)]
-struct Asked {
-    path: String,
-    query: String,
+pub(crate) struct Asked {
+    pub(crate) path: String,
+    pub(crate) query: String,
     segments: Vec<(String, String)>,
     accept: Option<String>,
     if_none_match: Option<String>,
@@ -74,6 +77,7 @@ impl Caller {
     fn of(request: &HttpRequest) -> Result<Self, Problem> {
         let catalogue = request.app_data::<web::Data<Catalogue>>().ok_or_else(Problem::not_found)?;
         let catalogue = Arc::clone(catalogue);
+        let rendered = Arc::clone(request.app_data::<web::Data<Rendered>>().ok_or_else(Problem::not_found)?);
         let key = match request.headers().get(header::AUTHORIZATION) {
             None => None,
             Some(value) => {
@@ -83,7 +87,7 @@ impl Caller {
                 Some(catalogue.authenticate(secret).ok_or_else(Problem::invalid_credentials)?)
             }
         };
-        Ok(Self { catalogue, key, asked: Arc::new(Asked::of(request)) })
+        Ok(Self { catalogue, rendered, key, asked: Arc::new(Asked::of(request)) })
     }
 
     /// Whose key it is.

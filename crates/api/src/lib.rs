@@ -16,6 +16,7 @@ pub mod networks;
 pub mod openapi;
 pub mod problem;
 pub mod reason;
+pub mod rendered;
 pub mod server;
 pub mod texts;
 pub mod values;
@@ -33,6 +34,7 @@ use app::Catalogue;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::problem::{Problem, localise};
+use crate::rendered::Rendered;
 
 /// How long a stopping server waits for requests under way.
 const SHUTDOWN_S: u64 = 10;
@@ -168,9 +170,11 @@ fn unexpected(ended: io::Result<()>) -> io::Error {
 }
 
 fn http_server(catalogue: Data<Catalogue>, listener: TcpListener, workers: usize) -> io::Result<Server> {
+    let rendered = Data::new(Rendered::default());
     let server = HttpServer::new(move || {
         App::new()
             .app_data(catalogue.clone())
+            .app_data(rendered.clone())
             .wrap(middleware::from_fn(localise))
             .wrap(middleware::DefaultHeaders::new().add(("X-Content-Type-Options", "nosniff")))
             .service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", openapi::document()))

@@ -65,8 +65,10 @@ pub async fn handler(read: Read<Query>) -> Result<HttpResponse, Problem> {
         Some("-created") => Walk::Descending(query.after),
         Some(_) => return Err(Problem::invalid_parameter("sort", Reason::not_one_of("created, -created"))),
     };
-    let rows = read.views.contributions.list(&filter, walk);
-    read.answer_page(&page(rows, size, |row| row.id.to_string(), |row| render(&read, row))?)
+    read.answer_kept_page(|| {
+        let rows = read.views.contributions.list(&filter, walk);
+        page(rows, size, |row| row.id.to_string(), |row| render(&read, row))
+    })
 }
 
 fn source_set(text: &str) -> Result<SourceSet, Problem> {
