@@ -22,7 +22,7 @@ use crate::{Position, ReadError};
 /// How much memory sled may use for its cache, in bytes.
 const CACHE_BYTES: u64 = 16 << 20;
 /// How often sled writes what it holds, in milliseconds; nothing waits for it.
-const FLUSH_MS: u64 = 500;
+const FLUSH_MS: u64 = 3_000;
 /// How long appends may gather before they are indexed, so that a busy log is not followed frame by frame.
 const GATHER: Duration = Duration::from_millis(50);
 /// While a log is appended to, indexing rests this many times as long as it worked: the writer needs disk and processor.
@@ -298,7 +298,7 @@ impl Shared {
 }
 
 /// What is to be written. Entry by entry, not as sled's batches: what those replace is freed only long after them, which
-/// took 3 GB of memory for a million events.
+/// took 5 GB of memory for a million events.
 #[derive(Default)]
 struct Batch {
     frames: Vec<(Vec<u8>, Vec<u8>)>,
