@@ -53,11 +53,11 @@ pub struct Options {
 
 impl Options {
     fn rounds(&self) -> usize {
-        if self.quick { 3 } else { 7 }
+        if self.quick { 3 } else { 5 }
     }
 
     fn turn(&self) -> Duration {
-        Duration::from_millis(if self.quick { 400 } else { 1_500 })
+        Duration::from_millis(if self.quick { 400 } else { 1_000 })
     }
 
     fn events(&self) -> u64 {
