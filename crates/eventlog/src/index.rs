@@ -32,6 +32,10 @@ const MAX_REST: Duration = Duration::from_millis(300);
 /// How many events are indexed before the watermark moves.
 const BATCH_EVENTS: usize = 4_096;
 
+/// sled lets go of its lock some moments after it was closed: so often, and so far apart, is it tried again.
+const LOCK_TRIES: usize = 50;
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
+
 /// What is indexed of one frame.
 pub(crate) struct FrameEntries {
     pub(crate) first: Position,
@@ -107,8 +111,15 @@ impl Index {
     /// Opens the index, or begins a new one. Never fails: without a working sled, reads walk the log.
     #[must_use]
     pub fn open(dir: &Path) -> Arc<Self> {
-        let trees = open_trees(dir).or_else(|cause| {
-            if cause.contains("acquire lock") {
+        let mut opened = open_trees(dir);
+        for _ in 0..LOCK_TRIES {
+            if opened.as_ref().err().is_some_and(|cause| is_locked(cause)) {
+                std::thread::sleep(LOCK_PAUSE);
+                opened = open_trees(dir);
+            }
+        }
+        let trees = opened.or_else(|cause| {
+            if is_locked(&cause) {
                 return Err(cause);
             }
             tracing::warn!(dir = %dir.display(), cause, "the index does not open; moving it aside and rebuilding it");
@@ -353,6 +364,10 @@ fn follow(shared: &Shared, woken: &Receiver<Wake>) {
         }
         *lock(&shared.following) = None;
     }
+}
+
+fn is_locked(cause: &str) -> bool {
+    cause.contains("acquire lock")
 }
 
 /// Opens sled.
