@@ -5,13 +5,12 @@ use std::sync::Arc;
 use actix_web::http::header::{self, EntityTag, HeaderValue};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use app::draft::Ready;
-use app::network::EventLog as _;
+use app::network::{EventLog as _, read_event};
 use app::submission::{Idempotency, Outcome, Submission};
 use domain::authority::Principal;
 use domain::envelope::Act;
 use domain::event::Object;
 use domain::ids::{Position, Version};
-use domain::state::Recorded;
 use projection::Views;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -235,8 +234,7 @@ impl<B> Write<B> {
                 let network = Arc::clone(&self.network);
                 actix_web::web::block(move || {
                     let stored = network.log().event(receipt.first.0)?;
-                    let recorded = Recorded::read(receipt.first, &stored.bytes)
-                        .map_err(|source| app::network::HistoryError::Codec { position: receipt.first, source })?;
+                    let recorded = read_event(receipt.first, &stored.bytes)?;
                     let views = network.as_of(projection::history::AsOf::Position(receipt.head()))?;
                     Ok::<_, Problem>(Done {
                         views,

@@ -190,7 +190,7 @@ impl Network {
         self.shared.history.at(as_of, &live.views, |from| {
             self.shared.log.read(from.0).map(|stored| {
                 let stored = stored?;
-                read_event(stored.position, &stored.bytes)
+                read_event(Position(stored.position), &stored.bytes)
             })
         })
     }
@@ -333,8 +333,11 @@ pub fn owner(owner: TextOwner) -> Owner {
     }
 }
 
-fn read_event(position: u64, bytes: &[u8]) -> Result<Recorded, HistoryError> {
-    let position = Position(position);
+/// Reads an event of the history.
+///
+/// # Errors
+/// [`HistoryError::Codec`] for what this program does not know.
+pub fn read_event(position: Position, bytes: &[u8]) -> Result<Recorded, HistoryError> {
     Recorded::read(position, bytes).map_err(|source| HistoryError::Codec { position, source })
 }
 
@@ -347,7 +350,7 @@ fn fold(log: &impl EventLog, history: &History) -> Result<Live, HistoryError> {
         private.sort_by_key(|entry| entry.event_index);
         let mut private = private.iter().peekable();
         for ((index, position), bytes) in (0..).zip(first..).zip(&events) {
-            let recorded = read_event(position, bytes)?;
+            let recorded = read_event(Position(position), bytes)?;
             state.evolve(&recorded.happened(), &recorded.event);
             let own = std::iter::from_fn(|| private.next_if(|entry| entry.event_index == index));
             learn(&mut known, &mut sources, &recorded, own);

@@ -214,9 +214,8 @@ impl Group {
         let (decided, state) = draft.state.decide(&submission.act, self.stamp, facts, step.command.clone())?;
         draft.state = state;
         let first = self.events.len();
-        for (n, Decided { act, event }) in (0..).zip(decided) {
+        for (n, decided) in (0..).zip(decided) {
             let id = step.first_event.nth(n);
-            let decided = Decided { act, event };
             let bytes = decided.write(id, self.stamp).map_err(|_| SubmitError::TooLarge)?;
             // Caught here it is one's own fault; in the log it would be the whole group's.
             if bytes.len() > MAX_EVENT_BYTES {

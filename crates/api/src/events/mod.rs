@@ -6,11 +6,10 @@ pub mod list;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use app::network::Stored;
+use app::network::{Stored, read_event};
 use domain::authority::Action;
 use domain::class::Pointer;
 use domain::ids::Position;
-use domain::state::Recorded;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
@@ -50,8 +49,7 @@ fn render<Q>(read: &Read<Q>, stored: Stored) -> Result<HistoryEvent, Problem> {
 
 /// The texts of an event that the one who asks may see.
 fn texts<Q>(read: &Read<Q>, position: Position, bytes: &[u8]) -> Result<BTreeMap<&'static str, Arc<str>>, Problem> {
-    let recorded =
-        Recorded::read(position, bytes).map_err(|source| app::network::HistoryError::Codec { position, source })?;
+    let recorded = read_event(position, bytes)?;
     let mut texts = BTreeMap::new();
     for (text, profile_of) in projection::texts::of(&recorded) {
         let visible = match (profile_of, text.pointer) {
