@@ -1,0 +1,16 @@
+//! The history of a network.
+
+use serde_json::Value;
+
+use super::{Net, Request};
+
+pub const TABLE: &str = include_str!("history.txt");
+
+pub fn request(net: &Net<'_>, operation: &str, variant: &str) -> Option<Request> {
+    let below = match (operation, variant) {
+        ("readHistory", "") => "/events",
+        ("getEvent", "") => "/events/0",
+        _ => return None,
+    };
+    Some(Request { method: "GET", path: net.path(below), body: Value::Null, owner: None })
+}
