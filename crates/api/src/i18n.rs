@@ -1,4 +1,6 @@
-//! Texts for people, in French and English, from one catalogue: `i18n/fr.ftl` and `i18n/en.ftl`.
+//! Texts for people, in French and English, from a catalogue in two folders, `i18n/fr` and `i18n/en`: a file for the
+//! refusals of every aggregate, one for the other problems, one for the reasons. A message's id is its code with `-`
+//! for `_`; its title is followed by `.detail`, what one can do next.
 
 use std::sync::LazyLock;
 
@@ -17,14 +19,36 @@ pub enum Language {
     French,
 }
 
-static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("en", include_str!("../i18n/en.ftl")));
-static FRENCH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("fr", include_str!("../i18n/fr.ftl")));
+macro_rules! catalogue {
+    ($($name:literal,)*) => {
+        /// The files of either language.
+        #[cfg(test)]
+        const NAMES: &[&str] = &[$($name),*];
 
-fn bundle(language: &str, catalogue: &str) -> FluentBundle<FluentResource> {
+        static ENGLISH: LazyLock<FluentBundle<FluentResource>> =
+            LazyLock::new(|| bundle("en", &[$(include_str!(concat!("../i18n/en/", $name, ".ftl"))),*]));
+        static FRENCH: LazyLock<FluentBundle<FluentResource>> =
+            LazyLock::new(|| bundle("fr", &[$(include_str!(concat!("../i18n/fr/", $name, ".ftl"))),*]));
+    };
+}
+
+catalogue! {
+    "network",
+    "actor",
+    "contribution",
+    "statement_vote",
+    "server",
+    "problems",
+    "reasons",
+}
+
+fn bundle(language: &str, files: &[&str]) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![language.parse::<LanguageIdentifier>().unwrap_or_default()]);
     bundle.set_use_isolating(false);
-    let resource = FluentResource::try_new(catalogue.to_owned()).unwrap_or_else(|(resource, _)| resource);
-    _ = bundle.add_resource(resource);
+    for file in files {
+        let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(resource, _)| resource);
+        _ = bundle.add_resource(resource);
+    }
     bundle
 }
 
@@ -90,6 +114,9 @@ impl Language {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
     use super::*;
 
     fn language(accepted: &'static str) -> Language {
@@ -105,5 +132,15 @@ mod tests {
         assert_eq!(language("de, en;q=0.5, fr;q=0.6"), Language::French);
         assert_eq!(language("de"), Language::English);
         assert_eq!(language(";;,q=,fr;q=x"), Language::English);
+    }
+
+    #[test]
+    fn every_file_of_the_folders_is_in_the_catalogue() {
+        let names: BTreeSet<String> = NAMES.iter().map(|name| format!("{name}.ftl")).collect();
+        for language in ["fr", "en"] {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("i18n").join(language);
+            let files = folder.read_dir().unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+            assert_eq!(files.collect::<BTreeSet<_>>(), names, "{language}");
+        }
     }
 }

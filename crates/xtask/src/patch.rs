@@ -53,7 +53,7 @@ mod tests {
     #[test]
     fn the_crates_of_touched_rust_files_are_tested() {
         let touched =
-            "crates/domain/src/a.rs\ncrates/api/i18n/fr.ftl\ncrates/projection/src/b.rs\ncrates/domain/src/c.rs\n";
+            "crates/domain/src/a.rs\ncrates/api/i18n/fr/a.ftl\ncrates/projection/src/b.rs\ncrates/domain/src/c.rs\n";
         assert_eq!(crates(touched), ["domain", "projection"]);
     }
 }

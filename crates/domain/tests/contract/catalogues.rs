@@ -10,8 +10,15 @@ use crate::refusals;
 /// Message id → its title and its attributes.
 type Catalogue = BTreeMap<String, BTreeMap<String, String>>;
 
-fn parse(text: &str) -> Catalogue {
+fn parse(files: &[&str]) -> Catalogue {
     let mut catalogue = Catalogue::new();
+    for file in files {
+        read_into(&mut catalogue, file);
+    }
+    catalogue
+}
+
+fn read_into(catalogue: &mut Catalogue, text: &str) {
     let mut open: Option<(String, String)> = None;
     for line in text.lines() {
         let trimmed = line.trim();
@@ -36,12 +43,12 @@ fn parse(text: &str) -> Catalogue {
             text.push_str(trimmed);
         }
     }
-    catalogue
 }
 
 fn catalogue(language: &str) -> Catalogue {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../api/i18n");
-    parse(&fs::read_to_string(folder.join(language).with_extension("ftl")).unwrap())
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../api/i18n").join(language);
+    let files = folder.read_dir().unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
+    parse(&files.collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 #[test]
@@ -57,7 +64,7 @@ fn every_refusal_has_a_title_and_a_next_step_in_both_languages() {
                 !says("title") || !says("detail")
             })
             .collect();
-        assert!(lacking.is_empty(), "{language}.ftl has no title or no .detail for {lacking:?}");
+        assert!(lacking.is_empty(), "{language} has no title or no .detail for {lacking:?}");
     }
 }
 
@@ -74,8 +81,9 @@ fn both_catalogues_have_the_same_messages_and_attributes() {
 
 #[test]
 fn a_missing_detail_and_a_message_that_stands_twice_are_seen() {
-    let read = parse("# comment\na-b = Title\n    .detail = Do this\n        and that\nc = \n");
+    let read = parse(&["# comment\na-b = Title\n    .detail = Do this\n        and that\n", "c = \n"]);
     assert_eq!(read["a-b"]["detail"], "Do this and that");
     assert!(read["c"]["title"].is_empty() && !read["c"].contains_key("detail"));
-    assert!(std::panic::catch_unwind(|| parse("a = b\na = c\n")).is_err());
+    assert!(std::panic::catch_unwind(|| parse(&["a = b\na = c\n"])).is_err());
+    assert!(std::panic::catch_unwind(|| parse(&["a = b\n", "a = c\n"])).is_err(), "in another file");
 }

@@ -1,0 +1,22 @@
+# Refusals by the rules: actors
+
+unknown-actor = This actor is unknown
+    .detail = No actor of the network has this identifier. Look for the actor in the list of actors.
+actor-left = This actor has left the network
+    .detail = They no longer take part in the network. Choose an actor who does.
+actor-already-joined = This actor is already part of the network
+    .detail = There is nothing to do: you will find them in the list of actors.
+not-a-person = This actor is not a person
+    .detail = Only a person has a profile and represents an organisation or a service. Choose a person, or change the organisation's description instead.
+not-an-organisation = This actor is neither an organisation nor a service
+    .detail = Only an organisation or a service has a description and is represented. Choose one of them, or change the person's profile instead.
+until-is-past = The end date is already past
+    .detail = Choose a date to come, or leave the date empty for a role without end.
+last-steward = The network would lose its last steward
+    .detail = A network always keeps at least one steward whose role has no end date. First give this role, without an end date, to another actor.
+contact-taken = This address is already another person's
+    .detail = An address belongs to one person of the network only. Give another one, or ask a steward of the network for help.
+not-represented = This person does not represent this organisation
+    .detail = There is no representation to end. Check the person and the organisation.
+role-not-held = This actor does not have this role
+    .detail = There is nothing to revoke. Check the actor and the role in the list of actors.

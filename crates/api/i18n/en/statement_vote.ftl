@@ -1,0 +1,10 @@
+# Refusals by the rules: votes on statements
+
+unknown-statement = This statement is unknown
+    .detail = No contribution of the network has this identifier. Look for the statement under its question.
+not-a-statement = Only statements are voted on
+    .detail = This contribution is not a statement. Choose a statement under a question, or support this contribution instead.
+statement-withdrawn = This statement was withdrawn
+    .detail = It can no longer be voted on; the votes already cast still count. Choose another statement.
+was-differs = The previous vote given is not the right one
+    .detail = Your vote has changed in the meantime. Read it again, then vote again.
