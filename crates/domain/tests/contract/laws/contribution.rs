@@ -1,0 +1,60 @@
+//! Commands about contributions.
+
+use domain::class::{CommonText, OwnText};
+use domain::contribution::{
+    Command, LinkKind, Linked, QuestionAsked, QuestionRevised, Revised, Submitted, SubmittedKind, Supported,
+    Unsupported,
+};
+use domain::ids::Pseudonym;
+use domain::state;
+
+use super::{Make, Numbers, contribution, one_of, text};
+
+pub(super) fn asked((a, b, ..): Numbers) -> state::Command {
+    let title = CommonText(text(b));
+    let event = QuestionAsked { contribution: contribution(a % 4), title, body: None, theme: None };
+    Command::Ask(event).into()
+}
+
+pub(super) fn submitted((a, b, c, d): Numbers) -> state::Command {
+    // Mostly statements, mostly under one of the first four, which questions take first.
+    let kind = if a < 8 { one_of(SubmittedKind::ALL, a) } else { SubmittedKind::Statement };
+    let titled = matches!(kind, SubmittedKind::Idea | SubmittedKind::Proposal | SubmittedKind::Resource);
+    let event = Submitted {
+        contribution: contribution(b),
+        kind,
+        parent: (d != 0).then(|| contribution(if d < 5 { c % 4 } else { c })),
+        title: (titled != (d == 1)).then(|| OwnText(text(a))),
+        body: OwnText(text(b)),
+        theme: None,
+        audience: None,
+    };
+    Command::Submit(event).into()
+}
+
+fn revised((a, b, ..): Numbers) -> state::Command {
+    let title = (b % 2 == 0).then(|| OwnText(text(b)));
+    Command::Revise(Revised { contribution: contribution(a), title, body: OwnText(text(a)) }).into()
+}
+
+pub const COMMANDS: &[(u32, Make)] = &[
+    (4, asked),
+    (16, submitted),
+    (3, |(a, b, ..)| {
+        let title = CommonText(text(b));
+        Command::ReviseQuestion(QuestionRevised { contribution: contribution(a), title, body: None }).into()
+    }),
+    (5, revised),
+    (2, |(a, ..)| Command::Withdraw(contribution(a)).into()),
+    (6, |(a, b, ..)| {
+        Command::Support(Supported { contribution: contribution(4 + a % 4), supporter: Pseudonym([b % 3; 16]) }).into()
+    }),
+    (6, |(a, b, ..)| {
+        Command::Unsupport(Unsupported { contribution: contribution(4 + a % 4), supporter: Pseudonym([b % 3; 16]) })
+            .into()
+    }),
+    (5, |(a, b, c, _)| {
+        let (contribution, to) = (contribution(a % 4), contribution(b % 4));
+        Command::Link(Linked { contribution, to, kind: one_of(LinkKind::ALL, c) }).into()
+    }),
+];
