@@ -30,7 +30,7 @@ fn eventful(visibility: &str) -> (Story, Vec<&'static str>) {
 fn happen(story: Story) -> (Story, Vec<&'static str>) {
     let anne = &story.anne.client;
     let profile = json!({"name": "Bilal Haddad-Nguyen", "about": "Apiculteur", "contact": "bilal@example.org"});
-    story.bilal.client.put(&at(&format!("/actors/{}/profile", story.bilal.id)), &profile).expect(200);
+    story.bilal.client.seeing(2).put(&at(&format!("/actors/{}/profile", story.bilal.id)), &profile).expect(200);
     let maison = json!({"kind": "organisation", "profile": {"name": "La Maison commune", "about": "Tiers-lieu"}});
     let maison = id(&anne.post(&at("/actors"), &maison).expect(201));
     let representation = at(&format!("/actors/{}/representations/{maison}", story.bilal.id));

@@ -114,15 +114,7 @@ impl Making {
             Idempotency { key: network.vault().mac("key", &[&n]), body: network.vault().mac("body", &[&n]) };
         let steps = vec![draft.ready(command).step];
         let (principal, act) = (Principal::Actor(who), Act::by(By::Actor(who)));
-        Some(Submission {
-            principal,
-            act,
-            steps,
-            idempotency: Some(idempotency),
-            if_match: None,
-            dry_run: false,
-            imported: None,
-        })
+        Some(Submission { idempotency: Some(idempotency), ..Submission::new(principal, act, steps) })
     }
 
     fn submit(&self, submission: Submission) -> Result<Outcome, SubmitError> {
@@ -139,7 +131,7 @@ impl Making {
                 self.done.push((submission, outcome));
             }
             Outcome::Replayed(_) => assert!(is_again),
-            Outcome::Unchanged(_) | Outcome::WouldRecord(_) => (),
+            Outcome::Unchanged(_) | Outcome::WouldRecord { .. } => (),
         }
     }
 }

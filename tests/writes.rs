@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use app::network::EventLog as _;
 use serde_json::{Value, json};
-use testkit::{Member, Reply};
+use testkit::{Client, Member, Reply};
 
-use crate::story::{Story, at, header, id, of};
+use crate::story::{Story, at, header, id, misfit, of};
 
 fn refusal(reply: &Reply) -> String {
     assert!((400..500).contains(&reply.status), "{} {}", reply.status, String::from_utf8_lossy(&reply.body));
@@ -45,7 +45,12 @@ fn nobody_overwrites_what_they_have_not_seen() {
     assert_eq!(settings("\"1\"").problem(412), "stale_version");
     let profile = at(&format!("/actors/{}/profile", story.bilal.id));
     let name = json!({"name": "Bilal H."});
-    assert_eq!(story.bilal.client.with("if-match", "\"9\"").put(&profile, &name).problem(412), "stale_version");
+    assert_eq!(story.bilal.client.seeing(9).put(&profile, &name).problem(412), "stale_version");
+    assert_eq!(
+        story.bilal.client.put(&profile, &name).problem(428),
+        "precondition_required",
+        "others may change it too"
+    );
     let vote = of(&story.statement(&story.question("Comment venir ?"), "Il faut un bus.")) + "/vote";
     let vote = |version: &str| story.chloe.client.with("if-match", version).put(&vote, &json!({"vote": "agree"}));
     assert_eq!(vote("\"2\"").problem(412), "stale_version", "who votes may insist on the text they have read");
@@ -169,6 +174,83 @@ const WITHOUT_EFFECT: [(&str, &str); 4] = [
     ("was_differs", "the writer tells the vote before"),
 ];
 
+/// An idea, entered on somebody's behalf.
+fn entered(by: &Client, on_behalf_of: &str, more: &str) -> Reply {
+    let idea = json!({"kind": "idea", "title": "Un repas", "body": "Partagé."});
+    by.post(&at(&format!("/contributions?on_behalf_of={on_behalf_of}{more}")), &idea)
+}
+
+/// What a facilitator enters for somebody is theirs, and the history says who entered it and from what.
+#[test]
+fn what_is_entered_on_behalf_of_somebody_is_theirs() {
+    let story = Story::begin();
+    let (anne, bilal) = (&story.anne.client, &story.bilal);
+    let idea = entered(anne, &bilal.id, "&evidence=paper&occurred_at=2024-05-02T18:00:00Z").expect(201);
+    let shown = &idea["resource"];
+    assert_eq!(shown["author"], format!("actor:{}", bilal.id));
+    assert_eq!(shown["entered_by"], format!("actor:{}", story.anne.id));
+    assert_eq!((&shown["evidence"], &shown["occurred_at"]), (&json!("paper"), &json!("2024-05-02T18:00:00.000Z")));
+    let text = json!({"title": "Un repas", "body": "Partagé, le dimanche."});
+    bilal.client.put(&(of(&id(&idea)) + "/text"), &text).expect(200);
+    let event = anne.get(&at(&format!("/events/{}?expand=texts", story.head() - 2))).expect(200);
+    assert_eq!(event["event"]["for"], format!("actor:{}", bilal.id));
+    assert_eq!(event["texts"]["/body"], "Partagé.");
+    // A vote shows who entered it, and not for whom.
+    let statement = story.statement(&story.question("Comment venir ?"), "Il faut un bus.");
+    let vote = of(&statement) + &format!("/vote?on_behalf_of={}&evidence=telephone", story.chloe.id);
+    anne.put(&vote, &json!({"vote": "agree"})).expect(200);
+    let event = anne.get(&at(&format!("/events/{}", story.head() - 1))).expect(200);
+    assert_eq!(event["event"]["by"], format!("actor:{}", story.anne.id));
+    assert!(event["event"].get("for").is_none() && !event.to_string().contains(&story.chloe.id));
+    assert_eq!(story.chloe.client.get(&(of(&statement) + "/vote")).expect(200)["vote"], "agree");
+    // Only facilitators enter for others, with evidence, and only what those might do themselves.
+    assert_eq!(entered(&bilal.client, &story.chloe.id, "&evidence=paper").problem(403), "forbidden");
+    let question = json!({"kind": "question", "title": "Et après ?"});
+    let asked = at(&format!("/contributions?on_behalf_of={}&evidence=paper", bilal.id));
+    assert_eq!(anne.post(&asked, &question).problem(403), "forbidden");
+    assert_eq!(misfit(&entered(anne, &bilal.id, "&occurred_at=2024-05-02T18:00:00Z"), 422).0, "occurred_at");
+    assert_eq!(
+        misfit(&entered(anne, &bilal.id, "&evidence=paper&occurred_at=2999-05-02T18:00:00Z"), 422).0,
+        "occurred_at"
+    );
+    let alone = anne.post(&at("/contributions?evidence=paper"), &question);
+    assert_eq!(misfit(&alone, 422).0, "evidence");
+}
+
+/// Whoever represents an organisation speaks in its name; its texts are its own, and open as such.
+#[test]
+fn an_organisation_speaks_through_who_represents_it() {
+    let story = Story::begin();
+    let (anne, bilal) = (&story.anne.client, &story.bilal);
+    let maison = json!({"kind": "organisation", "profile": {"name": "La Maison"}});
+    let maison = id(&anne.post(&at("/actors"), &maison).expect(201));
+    assert_eq!(entered(&bilal.client, &maison, "").problem(403), "forbidden");
+    anne.put(&at(&format!("/actors/{}/representations/{maison}", bilal.id)), &json!({})).expect(200);
+    let idea = id(&entered(&bilal.client, &maison, "").expect(201));
+    let text = json!({"title": "Un repas", "body": "Partagé, chez nous."});
+    let revised = bilal.client.put(&(of(&idea) + "/text"), &text).expect(200);
+    assert_eq!(revised["resource"]["author"], format!("actor:{maison}"));
+    let event = story.stranger().get(&at(&format!("/events/{}?expand=texts", story.head() - 1))).expect(200);
+    assert_eq!(event["event"]["for"], format!("actor:{maison}"));
+    assert_eq!(event["texts"]["/body"], "Partagé, chez nous.");
+}
+
+/// A correction names the event that was wrong, of the same object.
+#[test]
+fn a_wrong_entry_is_corrected_by_an_event_that_says_so() {
+    let story = Story::begin();
+    let proposal = story.proposal("Un calendrier", "Comun.");
+    let wrong = story.head() - 1;
+    let text = json!({"title": "Un calendrier", "body": "Commun."});
+    let right = of(&proposal) + &format!("/text?corrects={wrong}");
+    story.bilal.client.put(&right, &text).expect(200);
+    let event = |position: u64| story.anne.client.get(&at(&format!("/events/{position}"))).expect(200)["event"].clone();
+    assert_eq!(event(story.head() - 1)["corrects"], event(wrong)["id"]);
+    let elsewhere = story.bilal.client.put(&(of(&proposal) + "/text?corrects=0"), &text);
+    assert_eq!(elsewhere.problem(422), "corrects_another_object");
+    assert_eq!(misfit(&story.bilal.client.put(&(of(&proposal) + "/text?corrects=999"), &text), 422).0, "corrects");
+}
+
 fn actors_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
     let anne = &story.anne.client;
     let nobody = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
@@ -179,7 +261,7 @@ fn actors_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
     let gone = story.server.join("vallee", anne, "Denis");
     gone.client.post(&at(&format!("/actors/{}/departure", gone.id)), &json!({})).expect(200);
     let contact = json!({"name": "Anne Berger", "contact": "anne@example.org"});
-    anne.put(&at(&format!("/actors/{}/profile", story.anne.id)), &contact).expect(200);
+    anne.seeing(4).put(&at(&format!("/actors/{}/profile", story.anne.id)), &contact).expect(200);
     let taken = json!({"name": "Bilal Haddad", "contact": "Anne@Example.org"});
     vec![
         ("unknown_actor", anne.put(&role(nobody, "tutor"), &json!({}))),
@@ -188,9 +270,14 @@ fn actors_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
         ("not_an_organisation", anne.put(&representing(&story.bilal.id, &story.chloe.id), &json!({}))),
         ("until_is_past", anne.put(&role(&story.bilal.id, "tutor"), &json!({"until": "2020-01-01T00:00:00Z"}))),
         ("last_steward", anne.delete(&role(&story.anne.id, "steward"))),
-        ("contact_taken", story.bilal.client.put(&at(&format!("/actors/{}/profile", story.bilal.id)), &taken)),
+        (
+            "contact_taken",
+            story.bilal.client.seeing(2).put(&at(&format!("/actors/{}/profile", story.bilal.id)), &taken),
+        ),
         ("not_represented", anne.delete(&representing(&story.bilal.id, &maison))),
         ("role_not_held", anne.delete(&role(&story.bilal.id, "tutor"))),
+        ("evidence_missing", entered(anne, &story.bilal.id, "")),
+        ("unknown_subject", entered(anne, nobody, "&evidence=paper")),
     ]
 }
 

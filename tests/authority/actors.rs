@@ -38,5 +38,12 @@ pub fn request(net: &Net<'_>, operation: &str, variant: &str) -> Option<Request>
     };
     // Who revokes a role may not be the one who holds it: the role would be that of another column.
     let owner = if operation == "revokeRole" { net.person() } else { owner };
-    Some(Request { method, path: net.path(&path), body, owner: Some(owner) })
+    Some(Request {
+        method,
+        path: net.path(&path),
+        body,
+        owner: Some(owner),
+        if_match: (operation == "reviseProfile").then_some(2),
+        ..Request::default()
+    })
 }

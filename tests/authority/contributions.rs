@@ -34,5 +34,5 @@ pub fn request(net: &Net<'_>, operation: &str, variant: &str) -> Option<Request>
         }
         _ => return None,
     };
-    Some(Request { method, path: net.path(&path), body, owner: Some(owner) })
+    Some(Request { method, path: net.path(&path), body, owner: Some(owner), ..Request::default() })
 }

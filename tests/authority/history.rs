@@ -12,5 +12,5 @@ pub fn request(net: &Net<'_>, operation: &str, variant: &str) -> Option<Request>
         ("getEvent", "") => "/events/0",
         _ => return None,
     };
-    Some(Request { method: "GET", path: net.path(below), body: Value::Null, owner: None })
+    Some(Request { method: "GET", path: net.path(below), body: Value::Null, owner: None, ..Request::default() })
 }

@@ -130,11 +130,14 @@ impl<'s> Net<'s> {
 }
 
 /// A request, and whose the object is.
+#[derive(Default)]
 pub struct Request {
     method: &'static str,
     path: String,
     body: Value,
     owner: Option<Member>,
+    /// The version of the object that was seen, where that must be said.
+    if_match: Option<u32>,
 }
 
 fn split(operation: &str) -> (&str, &str) {
@@ -143,6 +146,7 @@ fn split(operation: &str) -> (&str, &str) {
 
 fn send(client: &Client, request: &Request) -> Reply {
     let body = if request.body.is_null() { Vec::new() } else { request.body.to_string().into_bytes() };
+    let client = request.if_match.map_or_else(|| client.clone(), |version| client.seeing(version));
     client.send(request.method, &request.path, &body)
 }
 

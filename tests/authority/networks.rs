@@ -21,5 +21,5 @@ pub fn request(net: &Net<'_>, operation: &str, variant: &str) -> Option<Request>
         ("archiveNetwork", "") => ("POST", net.path("/archival"), json!({})),
         _ => return None,
     };
-    Some(Request { method, path, body, owner: None })
+    Some(Request { method, path, body, owner: None, ..Request::default() })
 }

@@ -17,5 +17,5 @@ pub fn request(net: &Net<'_>, operation: &str, variant: &str) -> Option<Request>
         ("revokeKey", "") => ("DELETE", format!("/v1/keys/{}", new_key()["id"].as_str().unwrap()), Value::Null),
         _ => return None,
     };
-    Some(Request { method, path, body, owner: None })
+    Some(Request { method, path, body, owner: None, ..Request::default() })
 }

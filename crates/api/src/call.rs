@@ -13,11 +13,15 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, web};
 use app::gate::Gate;
+use app::network::{EventLog as _, read_event};
 use app::submission::{Idempotency, Mac};
 use app::{Catalogue, Network};
 use domain::authority::{Action, Denied, Principal};
-use domain::ids::{ActorId, Position, Stamp, Version};
+use domain::envelope::{Act, By, Evidence};
+use domain::event::Object;
+use domain::ids::{ActorId, EventId, Position, Stamp, Version};
 use domain::server::{Holder, Key, Scope};
+use domain::state::Refusal;
 use projection::Views;
 use projection::history::AsOf;
 use serde::Deserialize;
@@ -28,6 +32,7 @@ use crate::body::{body_bytes, named_field, parse_body};
 use crate::problem::Problem;
 use crate::reason::Reason;
 use crate::rendered::Rendered;
+use crate::values;
 
 /// How long `at_least` waits.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -363,6 +368,16 @@ fn parse_pairs<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T, Pro
     })
 }
 
+/// The network of a path.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Path)]
+#[allow(dead_code, reason = "only its documentation is used; segments are read one by one")]
+pub struct InNetwork {
+    /// The network's slug.
+    #[param(example = "vallee")]
+    network: String,
+}
+
 /// The query parameters of every command.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -372,6 +387,51 @@ pub struct Doing {
     #[serde(default)]
     #[param(example = false)]
     dry_run: bool,
+    /// The actor who did it, where somebody else enters it: a facilitator with evidence, or who represents the organisation.
+    #[param(value_type = Option<uuid::Uuid>)]
+    on_behalf_of: Option<ActorId>,
+    /// What stands behind an entry on somebody's behalf.
+    #[param(schema_with = values::word::<Evidence>)]
+    evidence: Option<Evidence>,
+    /// When it happened, for an entry on somebody's behalf.
+    #[param(value_type = Option<String>, format = DateTime)]
+    occurred_at: Option<Stamp>,
+    /// The position of an event of the same object that was wrong, and that this one corrects.
+    #[param(example = 42)]
+    corrects: Option<u64>,
+}
+
+impl Doing {
+    /// How the events will tell of it.
+    fn act(&self, principal: Principal, now: Stamp) -> Result<Act, Problem> {
+        let misfit = |name: &str, reason| Err(Problem::invalid_parameter(name, reason));
+        if self.evidence.is_some() && self.on_behalf_of.is_none() {
+            return misfit("evidence", Reason::only_on_behalf());
+        }
+        if self.occurred_at.is_some() && self.evidence.is_none() {
+            return misfit("occurred_at", Reason::only_with_evidence());
+        }
+        if self.occurred_at.is_some_and(|then| then > now) {
+            return misfit("occurred_at", Reason::in_the_future());
+        }
+        let by = principal.by();
+        let on_behalf_of = self.on_behalf_of.filter(|actor| by != Some(By::Actor(*actor)));
+        Ok(Act { by, on_behalf_of, evidence: self.evidence, occurred_at: self.occurred_at, ..Act::default() })
+    }
+}
+
+/// The event that a command corrects: its id, and its own object.
+async fn corrected(network: &Arc<Network>, position: u64) -> Result<(EventId, Option<Object>), Problem> {
+    if position >= network.live().views.head.0 {
+        return Err(Problem::invalid_parameter("corrects", Reason::does_not_fit()));
+    }
+    let network = Arc::clone(network);
+    let recorded = web::block(move || {
+        let stored = network.log().event(position)?;
+        Ok::<_, Problem>(read_event(Position(position), &stored.bytes)?)
+    });
+    let recorded = recorded.await??;
+    Ok((recorded.id, recorded.object()))
 }
 
 /// The headers of every command.
@@ -440,6 +500,10 @@ pub struct Write<B = Empty> {
     pub network: Arc<Network>,
     /// What the one who asks may see and do.
     pub gate: Gate,
+    /// How the events will tell of it.
+    pub act: Act,
+    /// The own object of the event that it corrects.
+    pub corrects: Option<Object>,
     /// The body.
     pub body: B,
     /// If it came with an `Idempotency-Key`.
@@ -451,16 +515,22 @@ pub struct Write<B = Empty> {
 }
 
 impl<B> Write<B> {
-    /// The actor who asks, for scoped acts.
+    /// The actor whose act it is, if they may do this: whose texts it seals, and whose pseudonym stands in scoped acts.
+    ///
+    /// # Errors
+    /// `authentication_required`, `forbidden`; `unknown_subject`, `evidence_missing`.
+    pub fn subject(&self, action: Action) -> Result<ActorId, Problem> {
+        self.may(action)?;
+        self.gate.live().state.actor.admits_act(&self.act).map_err(Refusal::from)?;
+        Ok(self.act.subject().ok_or(Denied::Forbidden)?)
+    }
+
+    /// Whether the caller may do this, or enter it for whom they say: to be told before anything is sealed.
     ///
     /// # Errors
     /// `authentication_required`, `forbidden`.
-    pub fn member(&self) -> Result<ActorId, Problem> {
-        self.gate.check(Action::Vote)?;
-        match self.gate.principal() {
-            Principal::Actor(actor) => Ok(actor),
-            Principal::Stranger | Principal::Operator | Principal::System => Err(Denied::Forbidden.into()),
-        }
+    pub fn may(&self, action: Action) -> Result<(), Problem> {
+        Ok(self.gate.check_act(&self.act, action)?)
     }
 }
 
@@ -480,11 +550,18 @@ impl<B: DeserializeOwned + 'static> FromRequest for Write<B> {
             }
             caller.needs(Scope::Write)?;
             let doing: Doing = parse_query_of(&request)?;
+            let mut act = doing.act(gate.principal(), gate.now())?;
+            let mut corrects = None;
+            if let Some(position) = doing.corrects {
+                let (event, object) = corrected(&network, position).await?;
+                (act.corrects, corrects) = (Some(event), object);
+            }
             let bytes = body_bytes(&request, payload).await?;
             let idempotency = caller.idempotency(&request, &bytes)?;
             let if_match = if_match(&request)?;
             let body = parse_body(&request, &bytes)?;
-            Ok(Self { caller, network, gate, body, idempotency, if_match, dry_run: doing.dry_run })
+            let dry_run = doing.dry_run;
+            Ok(Self { caller, network, gate, act, corrects, body, idempotency, if_match, dry_run })
         })
     }
 }

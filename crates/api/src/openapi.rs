@@ -32,6 +32,7 @@ const WRITE: &[(&str, &str)] = &[
     ("412", "The object has changed since you saw it"),
     ("413", "Too large"),
     ("415", "JSON is wanted"),
+    ("428", "Say with If-Match which version you have seen"),
     ("507", "The disk is full; nothing was recorded"),
 ];
 
@@ -85,26 +86,19 @@ impl Modify for Bearer {
         (name = "keys", description = "API keys"),
         (name = "server", description = "The server itself"),
     ),
-    paths(
-        networks::list::handler, networks::found::handler, networks::get::handler, networks::settings::handler,
-        networks::archive::handler,
-        actors::list::handler, actors::add::handler, actors::get::handler, actors::profile::handler,
-        actors::role::grant, actors::role::revoke, actors::representation::start, actors::representation::end,
-        actors::leave::handler,
-        keys::actor::list, keys::actor::issue, keys::actor::revoke,
-        keys::operator::list, keys::operator::issue, keys::operator::revoke,
-        contributions::list::handler, contributions::submit::handler, contributions::get::handler,
-        contributions::revise::handler, contributions::versions::handler, contributions::withdraw::handler,
-        contributions::support::give, contributions::support::take_back, contributions::link::handler,
-        contributions::vote::cast, contributions::vote::own,
-        events::list::handler, events::get::handler,
-        server::health::live, server::health::ready, server::metrics::handler,
-    ),
 )]
 struct Description;
 
-/// The description of the API.
+/// The description of the API: that of each resource's folder.
 #[must_use]
 pub fn document() -> utoipa::openapi::OpenApi {
-    Description::openapi()
+    let parts = [
+        networks::Paths::openapi(),
+        actors::Paths::openapi(),
+        keys::Paths::openapi(),
+        contributions::Paths::openapi(),
+        events::Paths::openapi(),
+        server::Paths::openapi(),
+    ];
+    parts.into_iter().fold(Description::openapi(), utoipa::openapi::OpenApi::merge_from)
 }

@@ -63,6 +63,8 @@ codes! {
     InvalidValue = "invalid_value" UNPROCESSABLE_ENTITY;
     InvalidParameter = "invalid_parameter" UNPROCESSABLE_ENTITY;
     PositionPastHead = "position_past_head" UNPROCESSABLE_ENTITY;
+    CorrectsAnotherObject = "corrects_another_object" UNPROCESSABLE_ENTITY;
+    PreconditionRequired = "precondition_required" PRECONDITION_REQUIRED;
     IdempotencyKeyReused = "idempotency_key_reused" UNPROCESSABLE_ENTITY;
     Internal = "internal" INTERNAL_SERVER_ERROR;
     NotFoldedYet = "not_folded_yet" SERVICE_UNAVAILABLE;
@@ -241,6 +243,12 @@ impl Problem {
         Self::new(Code::NotFoldedYet).retry_after(1)
     }
 
+    /// Say with `If-Match` which version you have seen.
+    #[must_use]
+    pub fn precondition_required() -> Self {
+        Self::new(Code::PreconditionRequired)
+    }
+
     /// A secret is not shown twice.
     #[must_use]
     pub fn already_issued() -> Self {
@@ -259,11 +267,12 @@ impl Problem {
             RefusalKind::Conflict => StatusCode::CONFLICT,
             RefusalKind::Forbidden => StatusCode::FORBIDDEN,
             RefusalKind::Unknown => StatusCode::NOT_FOUND,
-            RefusalKind::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            RefusalKind::Invalid(_) | RefusalKind::Parameter(_) => StatusCode::UNPROCESSABLE_ENTITY,
         };
         let problem = Self::coded(status, code);
         match kind {
             RefusalKind::Invalid(pointer) => problem.at(Place::Pointer(pointer.to_owned()), None),
+            RefusalKind::Parameter(name) => problem.at(Place::Parameter(name.to_owned()), None),
             RefusalKind::Conflict | RefusalKind::Forbidden | RefusalKind::Unknown => problem,
         }
     }
@@ -376,6 +385,9 @@ impl From<SubmitError> for Problem {
             SubmitError::Stale { current } => {
                 let problem = Self::new(Code::StaleVersion).with("current", &current.0);
                 Self { current: Some(current), ..problem }
+            }
+            SubmitError::CorrectsElsewhere => {
+                Self::new(Code::CorrectsAnotherObject).at(Place::Parameter("corrects".to_owned()), None)
             }
             SubmitError::KeyReused => Self::new(Code::IdempotencyKeyReused),
             SubmitError::InProgress => Self::new(Code::RequestInProgress).retry_after(1),

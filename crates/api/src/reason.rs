@@ -62,6 +62,12 @@ reasons! {
     not_in_the_future();
     /// Only persons have it.
     for_persons_only();
+    /// It is for what is entered on somebody's behalf.
+    only_on_behalf();
+    /// It is for what is entered with evidence.
+    only_with_evidence();
+    /// It has not come yet.
+    in_the_future();
     /// A question has none.
     not_for_questions();
     /// It does not fit, for whatever reason.

@@ -4,16 +4,15 @@ use std::sync::Arc;
 
 use domain::authority::Action;
 use domain::class::{CommonText, OwnText, Pointer};
-use domain::ids::{ActorId, ContributionId, EventId, Position, Pseudonym};
+use domain::event::Object;
+use domain::ids::{ActorId, EventId, Position, Pseudonym};
 use domain::state::Command;
 use eventlog::PrivateEntry;
-use projection::{TextOwner, TextRef};
+use vault::{Owner, Vault};
 pub use vault::{SealError, VaultError};
 
 use crate::edge;
-use vault::Vault;
-
-use crate::network::{Network, owner, private_kind};
+use crate::network::{Network, private_kind};
 use crate::submission::{Mac, Outcome, Step, Submission, SubmitError};
 
 /// A command in the making.
@@ -22,7 +21,7 @@ pub struct Draft<'v> {
     vault: &'v Vault,
     first_event: EventId,
     sealed: Vec<PrivateEntry>,
-    opened: Vec<(Pointer, TextOwner, Arc<str>)>,
+    opened: Vec<(Pointer, Arc<str>)>,
     contact: Option<Mac>,
 }
 
@@ -31,7 +30,7 @@ pub struct Draft<'v> {
 pub struct Ready {
     /// What the writer gets.
     pub step: Step,
-    opened: Vec<(Pointer, TextOwner, Arc<str>)>,
+    opened: Vec<(Pointer, Arc<str>)>,
 }
 
 impl<'v> Draft<'v> {
@@ -47,7 +46,7 @@ impl<'v> Draft<'v> {
     /// # Errors
     /// [`SealError`].
     pub fn common(&mut self, pointer: Pointer, text: &str) -> Result<CommonText, SealError> {
-        self.seal(TextOwner::Network, pointer, text).map(CommonText)
+        self.seal(Owner::Network, pointer, text).map(CommonText)
     }
 
     /// Seals a text of an actor's.
@@ -55,7 +54,7 @@ impl<'v> Draft<'v> {
     /// # Errors
     /// [`SealError`].
     pub fn own(&mut self, author: ActorId, pointer: Pointer, text: &str) -> Result<OwnText, SealError> {
-        self.seal(TextOwner::Actor(author), pointer, text).map(OwnText)
+        self.seal(Owner::Subject(author), pointer, text).map(OwnText)
     }
 
     /// Seals a person's e-mail address, and finds it again by its blind index.
@@ -67,20 +66,15 @@ impl<'v> Draft<'v> {
         self.own(person, Pointer::Contact, address)
     }
 
-    fn seal(
-        &mut self,
-        text_owner: TextOwner,
-        pointer: Pointer,
-        text: &str,
-    ) -> Result<domain::class::Commitment, SealError> {
-        let sealed = self.vault.seal(owner(text_owner), self.first_event, pointer, text)?;
+    fn seal(&mut self, owner: Owner, pointer: Pointer, text: &str) -> Result<domain::class::Commitment, SealError> {
+        let sealed = self.vault.seal(owner, self.first_event, pointer, text)?;
         self.sealed.push(PrivateEntry {
             kind: private_kind::SEALED_TEXT,
             event_index: 0,
             pointer_id: pointer.id(),
             body: sealed.body.into(),
         });
-        self.opened.push((pointer, text_owner, text.into()));
+        self.opened.push((pointer, text.into()));
         Ok(sealed.commitment)
     }
 
@@ -103,13 +97,13 @@ impl Ready {
 }
 
 impl Network {
-    /// The pseudonym of a person inside a contribution.
+    /// The pseudonym of a person inside an object.
     ///
     /// # Errors
     /// [`SealError`] when the person has no key.
-    pub fn pseudonym(&self, person: ActorId, within: ContributionId) -> Result<Pseudonym, SealError> {
+    pub fn pseudonym(&self, person: ActorId, within: impl Into<Object>) -> Result<Pseudonym, SealError> {
         let mut buffer = uuid::Uuid::encode_buffer();
-        self.vault().pseudonym(person, within.0.as_hyphenated().encode_lower(&mut buffer))
+        self.vault().pseudonym(person, within.into().id().as_hyphenated().encode_lower(&mut buffer))
     }
 
     /// Submits commands whose texts are then at hand for the first read.
@@ -122,15 +116,13 @@ impl Network {
         submission: impl FnOnce(Vec<Step>) -> Submission,
     ) -> Result<Outcome, SubmitError> {
         let (steps, opened): (Vec<_>, Vec<_>) = ready.into_iter().map(|ready| (ready.step, ready.opened)).unzip();
-        let first_events: Vec<_> = steps.iter().map(|step| step.first_event).collect();
         let outcome = self.submit(submission(steps)).await?;
         if let Outcome::Recorded { receipt, .. } = &outcome
-            && receipt.events as usize == first_events.len()
+            && receipt.events as usize == opened.len()
         {
-            for (n, (event, texts)) in (0..).zip(first_events.into_iter().zip(opened)) {
-                let position = Position(receipt.first.0 + n);
-                for (pointer, text_owner, opened) in texts {
-                    self.remember_text(TextRef { position, event, pointer, owner: text_owner }, opened);
+            for (n, texts) in (0..).zip(opened) {
+                for (pointer, opened) in texts {
+                    self.remember_text(Position(receipt.first.0 + n), pointer, opened);
                 }
             }
         }

@@ -104,15 +104,7 @@ pub(crate) fn first_frame(
 ) -> Result<ActorId, FoundError> {
     let steward = vault.spare_subject()?;
     let steps = steps(founding, network, origin, vault, steward)?;
-    let submission = Submission {
-        principal: Principal::System,
-        act: Act::by(By::Operator),
-        steps,
-        idempotency: None,
-        if_match: None,
-        dry_run: false,
-        imported: None,
-    };
+    let submission = Submission::new(Principal::System, Act::by(By::Operator), steps);
     let group = writer::first_group(&submission, stamp)?;
     let recorded_at_ms = u64::try_from(stamp.millis()).unwrap_or(0);
     let frame = Frame { recorded_at_ms, commands: 1, events: &group.events, private: &group.private };

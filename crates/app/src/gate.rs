@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use domain::authority::{Action, Denied, Principal, authorise};
+use domain::authority::{Action, Denied, Principal, authorise, authorise_act};
+use domain::envelope::Act;
 use domain::ids::Stamp;
 
 use crate::network::Live;
@@ -47,6 +48,14 @@ impl Gate {
     /// [`Denied`].
     pub fn check(&self, action: Action) -> Result<(), Denied> {
         authorise(&self.live.state, self.now, self.principal, action)
+    }
+
+    /// Whether they may do this, or enter it for whom the act names.
+    ///
+    /// # Errors
+    /// [`Denied`].
+    pub fn check_act(&self, act: &Act, action: Action) -> Result<(), Denied> {
+        authorise_act(&self.live.state, self.now, self.principal, act, action)
     }
 
     /// Whether they may know of the network at all.

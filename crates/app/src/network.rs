@@ -8,8 +8,8 @@ use arc_swap::ArcSwap;
 use bytes::Bytes;
 use domain::actor;
 use domain::class::Pointer;
-use domain::event::CodecError;
-use domain::ids::{NetworkId, Position};
+use domain::event::{CodecError, Object};
+use domain::ids::{ActorId, NetworkId, Position, Pseudonym};
 use domain::state::{Event, Recorded, State};
 pub use eventlog::{EventLog, ReadError, Stored};
 use eventlog::{PrivateEntry, SegmentLog, StoredFrame};
@@ -87,7 +87,8 @@ pub(crate) struct Shared {
     live: ArcSwap<Live>,
     history: History,
     folded: watch::Sender<Position>,
-    texts: Cache<TextRef, Arc<str>>,
+    texts: Cache<(Position, Pointer), Arc<str>>,
+    behind: Cache<(Object, Pseudonym), ActorId>,
 }
 
 impl Shared {
@@ -136,7 +137,8 @@ impl Network {
         }
         let (folded, _) = watch::channel(live.views.head);
         let live = ArcSwap::from_pointee(live);
-        let shared = Arc::new(Shared { id, log, vault, clock, live, history, folded, texts: Cache::new(TEXTS) });
+        let (texts, behind) = (Cache::new(TEXTS), Cache::new(TEXTS));
+        let shared = Arc::new(Shared { id, log, vault, clock, live, history, folded, texts, behind });
         let (queue, waiting) = mpsc::channel(QUEUE);
         let of_writer = Arc::clone(&shared);
         let writer = std::thread::Builder::new()
@@ -219,7 +221,9 @@ impl Network {
     /// # Errors
     /// [`TextError`] when it cannot be read or was tampered with.
     pub fn text(&self, text: &TextRef) -> Result<Text, TextError> {
-        if let Some(opened) = self.shared.texts.get(text) {
+        // What is remembered of whoever was erased since is of nobody any more.
+        let Some(owner) = self.owner(text.owner) else { return Ok(Text::Erased) };
+        if let Some(opened) = self.shared.texts.get(&(text.position, text.pointer)) {
             return Ok(Text::Shown(opened));
         }
         let private = self.shared.log.private(text.position.0)?;
@@ -227,10 +231,10 @@ impl Network {
             .iter()
             .find(|entry| entry.kind == private_kind::SEALED_TEXT && entry.pointer_id == text.pointer.id())
             .ok_or(TextError::Missing(text.position))?;
-        match self.shared.vault.unseal(owner(text.owner), text.event, text.pointer, &sealed.body) {
+        match self.shared.vault.unseal(owner, text.event, text.pointer, &sealed.body) {
             Ok(opened) => {
                 let shown: Arc<str> = opened.text.as_str().into();
-                self.shared.texts.insert(*text, Arc::clone(&shown));
+                self.remember_text(text.position, text.pointer, Arc::clone(&shown));
                 Ok(Text::Shown(shown))
             }
             Err(vault::OpenError::Blanked | vault::OpenError::NoKey) => Ok(Text::Erased),
@@ -238,9 +242,32 @@ impl Network {
         }
     }
 
+    /// Whose key seals, if there still is one.
+    fn owner(&self, owner: TextOwner) -> Option<Owner> {
+        let subject = match owner {
+            TextOwner::Network => return Some(Owner::Network),
+            TextOwner::Actor(actor) => actor,
+            TextOwner::Behind(object, pseudonym) => self.behind(object, pseudonym)?,
+        };
+        self.vault().has_keys(subject).then_some(Owner::Subject(subject))
+    }
+
+    /// Who stands behind a pseudonym in an object, while there are keys that tell: every actor's is made and compared.
+    #[must_use]
+    pub fn behind(&self, object: Object, pseudonym: Pseudonym) -> Option<ActorId> {
+        let is_behind = |actor: &ActorId| self.pseudonym(*actor, object).is_ok_and(|theirs| theirs == pseudonym);
+        if let Some(actor) = self.shared.behind.get(&(object, pseudonym)).filter(is_behind) {
+            return Some(actor);
+        }
+        let live = self.live();
+        let actor = live.views.actors.after(None).map(|row| row.id).find(is_behind)?;
+        self.shared.behind.insert((object, pseudonym), actor);
+        Some(actor)
+    }
+
     /// Remembers a text that was just recorded, so that the first read need not open it.
-    pub(crate) fn remember_text(&self, text: TextRef, opened: Arc<str>) {
-        self.shared.texts.insert(text, opened);
+    pub(crate) fn remember_text(&self, position: Position, pointer: Pointer, opened: Arc<str>) {
+        self.shared.texts.insert((position, pointer), opened);
     }
 
     /// Hands a submission to the writer and waits for what became of it.
@@ -322,15 +349,6 @@ pub enum TextError {
     /// The sealed text does not open.
     #[error("the text of event {0} does not open: {1}")]
     Vault(Position, vault::OpenError),
-}
-
-/// Whose key seals, in the vault's terms.
-#[must_use]
-pub fn owner(owner: TextOwner) -> Owner {
-    match owner {
-        TextOwner::Network => Owner::Network,
-        TextOwner::Actor(actor) => Owner::Subject(actor),
-    }
 }
 
 /// Reads an event of the history.

@@ -55,6 +55,8 @@ pub struct Submission {
     pub act: Act,
     /// The commands, in order; each sees what the one before did.
     pub steps: Vec<Step>,
+    /// The own object of the event that it corrects: that of every command's first event must be the same.
+    pub corrects: Option<Object>,
     /// If it came with an `Idempotency-Key`.
     pub idempotency: Option<Idempotency>,
     /// The version that the caller has seen of the object it changes.
@@ -63,6 +65,15 @@ pub struct Submission {
     pub dry_run: bool,
     /// If it comes from an import.
     pub imported: Option<Imported>,
+}
+
+impl Submission {
+    /// Commands of `principal`, told as `act`, and nothing more.
+    #[must_use]
+    pub fn new(principal: Principal, act: Act, steps: Vec<Step>) -> Self {
+        let (corrects, idempotency, if_match, imported) = (None, None, None, None);
+        Self { principal, act, steps, corrects, idempotency, if_match, dry_run: false, imported }
+    }
 }
 
 /// Which events a submission became.
@@ -96,8 +107,13 @@ pub enum Outcome {
     Replayed(Receipt),
     /// It has no effect: nothing was written.
     Unchanged(Arc<Views>),
-    /// It would have been recorded: these would be the views.
-    WouldRecord(Arc<Views>),
+    /// It would have been recorded.
+    WouldRecord {
+        /// These would be the views.
+        views: Arc<Views>,
+        /// The version that the object of its first event would have.
+        version: Version,
+    },
 }
 
 /// Why a submission was not recorded.
@@ -115,6 +131,9 @@ pub enum SubmitError {
         /// Its version now.
         current: Version,
     },
+    /// It says that it corrects an event of another object.
+    #[error("corrects_another_object")]
+    CorrectsElsewhere,
     /// The idempotency key came before with another body.
     #[error("idempotency_key_reused")]
     KeyReused,

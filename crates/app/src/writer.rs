@@ -10,13 +10,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use domain::actor;
 use domain::aggregate::{Contact, Fact, Facts};
-use domain::authority::authorise;
+use domain::authority::authorise_act;
 use domain::class::Pointer;
-use domain::event::Object;
 use domain::ids::{Position, Stamp, Version};
 use domain::state::{Decided, Event, Recorded, State};
-use domain::{actor, contribution};
 use eventlog::{EventLog as _, Frame, MAX_EVENT_BYTES, PrivateEntry};
 use tokio::sync::{mpsc, oneshot};
 
@@ -57,7 +56,7 @@ struct Group {
 /// How a submission will be answered, once the group is durable.
 enum Answer {
     Recorded(Receipt),
-    WouldRecord(Vec<Recorded>),
+    WouldRecord(Vec<Recorded>, Version),
     Unchanged,
     Replayed(Receipt),
     No(SubmitError),
@@ -127,12 +126,12 @@ fn commit(
                 before = Arc::new(views.clone());
                 Ok(Outcome::Recorded { receipt, views: Arc::clone(&before) })
             }
-            Answer::WouldRecord(events) => {
+            Answer::WouldRecord(events, version) => {
                 let mut would_be = views.clone();
                 for event in &events {
                     would_be.apply(event);
                 }
-                Ok(Outcome::WouldRecord(Arc::new(would_be)))
+                Ok(Outcome::WouldRecord { views: Arc::new(would_be), version })
             }
             Answer::Unchanged => Ok(Outcome::Unchanged(Arc::clone(&before))),
             Answer::Replayed(receipt) => Ok(Outcome::Replayed(receipt)),
@@ -185,7 +184,9 @@ impl Group {
             added.decide(&mut draft, submission, step)?;
         }
         if submission.dry_run {
-            return Ok(Answer::WouldRecord(added.recorded));
+            let object = added.recorded.first().and_then(Recorded::object);
+            let version = object.and_then(|object| draft.state.version(object)).unwrap_or_default();
+            return Ok(Answer::WouldRecord(added.recorded, version));
         }
         if added.events.is_empty() {
             return Ok(Answer::Unchanged);
@@ -202,9 +203,9 @@ impl Group {
 
     /// Decides one command of a submission.
     fn decide(&mut self, draft: &mut Tentative, submission: &Submission, step: &Step) -> Result<(), SubmitError> {
-        authorise(&draft.state, self.stamp, submission.principal, step.action)?;
+        authorise_act(&draft.state, self.stamp, submission.principal, &submission.act, step.action)?;
         if let Some((object, seen)) = submission.if_match
-            && let Some(current) = version_of(&draft.state, object)
+            && let Some(current) = draft.state.version(object)
             && current != seen
             && self.events.is_empty()
         {
@@ -212,6 +213,12 @@ impl Group {
         }
         let facts = Facts { contact: step.contact.map_or(Fact::Unknowable, |index| contact(&draft.known, &index)) };
         let (decided, state) = draft.state.decide(&submission.act, self.stamp, facts, step.command.clone())?;
+        let object = decided.first().and_then(|decided| decided.event.objects().first().copied());
+        if let Some((corrected, object)) = submission.corrects.zip(object)
+            && corrected != object
+        {
+            return Err(SubmitError::CorrectsElsewhere);
+        }
         draft.state = state;
         let first = self.events.len();
         for (n, decided) in (0..).zip(decided) {
@@ -292,16 +299,6 @@ fn contact(known: &Known, index: &Mac) -> Fact<Contact> {
 pub(crate) fn learn_contact(known: &mut Known, event: &Event, contact: Option<Mac>) {
     if let Event::Actor(actor::Event::ProfileRevised(e)) = event {
         known.learn_contact(e.actor, contact);
-    }
-}
-
-/// The version of an object, as `If-Match` is compared with.
-pub(crate) fn version_of(state: &State, object: Object) -> Option<Version> {
-    match object {
-        Object::Network(_) => state.network.charter().map(|charter| charter.version),
-        Object::Actor(id) => state.actor.get(id).map(|row| row.version),
-        Object::Contribution(id) => state.contribution.get(id).map(|row: &contribution::Row| row.version),
-        Object::Key(_) => None,
     }
 }
 

@@ -8,7 +8,8 @@ use imbl::{OrdMap, OrdSet};
 use crate::aggregate::{Aggregate, Contact, Context, Fact, Happened};
 use crate::authority::{Action, Role, Roles};
 use crate::class::{CommonText, OwnText, words};
-use crate::event::{Object, events, refusals};
+use crate::envelope::{Act, By};
+use crate::event::{Object, Texts, events, refusals};
 use crate::ids::{ActorId, ActorNo, AudienceId, Stamp, Version};
 
 words! {
@@ -97,6 +98,23 @@ impl Actors {
         self.rows.values().any(|row| row.phase == Phase::Active && row.represents.contains(&organisation))
     }
 
+    /// Whether an act may be told so: entered for somebody who takes part, with evidence unless by who represents them.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownSubject`], [`Refusal::EvidenceMissing`].
+    pub fn admits_act(&self, act: &Act) -> Result<(), Refusal> {
+        let Some(subject) = act.on_behalf_of else {
+            return Ok(());
+        };
+        self.active(subject).map_err(|_| Refusal::UnknownSubject)?;
+        let represents = |by: ActorId| self.get(by).is_some_and(|row| row.represents.contains(&subject));
+        let needs_evidence = match act.by {
+            Some(By::Actor(by)) => !represents(by),
+            Some(By::Operator | By::System) | None => true,
+        };
+        if needs_evidence && act.evidence.is_none() { Err(Refusal::EvidenceMissing) } else { Ok(()) }
+    }
+
     fn organisation(&self, actor: ActorId) -> Result<&Row, Refusal> {
         let row = self.active(actor)?;
         if row.kind == ActorKind::Person { Err(Refusal::NotAnOrganisation) } else { Ok(row) }
@@ -182,7 +200,7 @@ events! {
             /// Who the person is.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             about: Option<OwnText>,
-        } of |e| vec![Object::Actor(e.actor)],
+        } of |e| vec![Object::Actor(e.actor)] => texts |e| Texts::of(e.actor).for_members(),
 
         /// The description of an organisation or service was replaced.
         "actor.organisation_described" v 1 signed = OrganisationDescribed {
@@ -261,6 +279,10 @@ refusals! {
         NotRepresented = "not_represented" Conflict,
         /// The role is not held.
         RoleNotHeld = "role_not_held" Conflict,
+        /// Nobody who takes part is the one for whom it is entered.
+        UnknownSubject = "unknown_subject" Parameter("on_behalf_of"),
+        /// What is entered for somebody else needs evidence.
+        EvidenceMissing = "evidence_missing" Parameter("evidence"),
     }
 }
 
@@ -326,6 +348,11 @@ impl Aggregate for Actors {
         })
     }
 
+    fn version(&self, object: Object) -> Option<Version> {
+        let Object::Actor(actor) = object else { return None };
+        self.get(actor).map(|row| row.version)
+    }
+
     fn evolve(&mut self, _: &Happened<'_>, event: &Event) {
         let actor = match event {
             Event::Joined(e) => {
@@ -368,6 +395,7 @@ impl Aggregate for Actors {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::envelope::Evidence;
     use crate::given::{Given, actor, at, founding, given, joined, text};
 
     const ANNE: u8 = 1;
@@ -391,6 +419,23 @@ mod tests {
 
     fn description(of: u8) -> OrganisationDescribed {
         OrganisationDescribed { actor: actor(of), name: CommonText(text()), about: None }
+    }
+
+    #[test]
+    fn what_is_entered_for_somebody_needs_evidence_unless_by_who_represents_them() {
+        let entered = |by, on_behalf_of, evidence| Act {
+            on_behalf_of: Some(actor(on_behalf_of)),
+            evidence,
+            ..Act::by(By::Actor(actor(by)))
+        };
+        let represents = RepresentationStarted { actor: actor(BILAL), organisation: actor(CLUB) };
+        let state = network().and([represents]).state();
+        let admits = |act: Act| state.actor.admits_act(&act);
+        assert_eq!(admits(entered(ANNE, BILAL, Some(Evidence::Paper))), Ok(()));
+        assert_eq!(admits(entered(BILAL, CLUB, None)), Ok(()));
+        assert_eq!(admits(entered(ANNE, BILAL, None)), Err(Refusal::EvidenceMissing));
+        assert_eq!(admits(entered(ANNE, CLUB, None)), Err(Refusal::EvidenceMissing));
+        assert_eq!(admits(entered(ANNE, 99, Some(Evidence::Paper))), Err(Refusal::UnknownSubject));
     }
 
     #[test]

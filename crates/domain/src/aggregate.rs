@@ -1,8 +1,8 @@
 //! What an aggregate is, and what a rule may look at.
 
 use crate::envelope::Act;
-use crate::event::EventEnum;
-use crate::ids::{ActorId, Stamp};
+use crate::event::{EventEnum, Object};
+use crate::ids::{ActorId, Stamp, Version};
 use crate::state::State;
 
 /// A fact found through a blind index. An auditor without the keys cannot know it, and skips the rule that asks.
@@ -72,4 +72,9 @@ pub trait Aggregate: Default + Clone {
 
     /// Folds an event in.
     fn evolve(&mut self, happened: &Happened<'_>, event: &Self::Event);
+
+    /// The version of one of its objects, as `If-Match` is compared with; `None` for what is not in the table.
+    fn version(&self, _object: Object) -> Option<Version> {
+        None
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::actor::ActorKind;
 use crate::class::words;
-use crate::envelope::By;
+use crate::envelope::{Act, By};
 use crate::ids::{ActorId, ContributionId, Stamp};
 use crate::network::Visibility;
 use crate::state::State;
@@ -127,6 +127,8 @@ pub enum Action {
     Vote,
     /// Bring in a foreign data set, in the name of the people it names.
     Import,
+    /// Enter what this actor did.
+    EnterFor(ActorId),
 }
 
 /// Why one may not.
@@ -171,6 +173,7 @@ fn rule(state: &State, action: Action) -> Rule {
             None => Rule::Member,
         },
         Action::Leave(actor) => Rule::ThemselvesOr(actor, &[]),
+        Action::EnterFor(actor) => Rule::ThemselvesOr(actor, &[Facilitator]),
         Action::StartRepresentation(_) | Action::ChangeRole(Role::Driver | Role::Tutor) => {
             Rule::Holder(&[Facilitator, Steward])
         }
@@ -221,6 +224,20 @@ pub fn authorise(state: &State, at: Stamp, principal: Principal, action: Action)
         Rule::Operator | Rule::Nobody => false,
     };
     if allowed { Ok(()) } else { Err(Denied::Forbidden) }
+}
+
+/// Whether `principal` may do `action` as `act` says: for themselves, or entering what somebody else did who may do it.
+///
+/// # Errors
+/// [`Denied`].
+pub fn authorise_act(state: &State, at: Stamp, principal: Principal, act: &Act, action: Action) -> Result<(), Denied> {
+    let Some(person) = act.on_behalf_of else { return authorise(state, at, principal, action) };
+    authorise(state, at, principal, Action::EnterFor(person))?;
+    if state.actor.active(person).is_err() {
+        // The rules say so, and in clearer words.
+        return Ok(());
+    }
+    authorise(state, at, Principal::Actor(person), action).map_err(|_| Denied::Forbidden)
 }
 
 fn is_or_represents(state: &State, principal: Principal, owner: ActorId) -> bool {

@@ -18,7 +18,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::Malformed;
+use crate::event::Object;
+use crate::ids::{ActorId, Malformed, Pseudonym};
 
 /// Returns a number below its argument: what an example value is drawn from.
 /// `|n| n - 1` draws every declared maximum.
@@ -33,6 +34,36 @@ pub type Draw<'a> = dyn FnMut(u64) -> u64 + 'a;
 pub trait LogSafe: Sized {
     /// A value made from `draw`; the largest that the type declares when every draw is its maximum.
     fn example(draw: &mut Draw<'_>) -> Self;
+
+    /// Whose text it is, if it commits to one.
+    fn text(&self) -> Option<TextClass> {
+        None
+    }
+
+    /// The pseudonym that it is, if it is one.
+    fn pseudonym(&self) -> Option<Pseudonym> {
+        None
+    }
+}
+
+/// Whose a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextClass {
+    /// The network's.
+    Common,
+    /// Its author's.
+    Own,
+}
+
+/// Whose key seals a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TextOwner {
+    /// The network's: a common text.
+    Network,
+    /// This actor's: an own text.
+    Actor(ActorId),
+    /// The key of whoever stands behind this pseudonym in this object: an own text of a scoped or confidential act.
+    Behind(Object, Pseudonym),
 }
 
 impl LogSafe for bool {
@@ -53,6 +84,14 @@ macro_rules! log_safe_numbers {
 log_safe_numbers!(u8, u16, u32);
 
 impl<T: LogSafe> LogSafe for Option<T> {
+    fn text(&self) -> Option<TextClass> {
+        self.as_ref()?.text()
+    }
+
+    fn pseudonym(&self) -> Option<Pseudonym> {
+        self.as_ref()?.pseudonym()
+    }
+
     fn example(draw: &mut Draw<'_>) -> Self {
         (draw(4) != 0).then(|| T::example(draw))
     }
@@ -199,13 +238,17 @@ impl LogSafe for Commitment {
 }
 
 macro_rules! texts {
-    ($($(#[$doc:meta])* $name:ident)*) => {$(
+    ($($(#[$doc:meta])* $name:ident $class:ident)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(pub Commitment);
 
         impl LogSafe for $name {
+            fn text(&self) -> Option<TextClass> {
+                Some(TextClass::$class)
+            }
+
             fn example(draw: &mut Draw<'_>) -> Self {
                 Self(Commitment::example(draw))
             }
@@ -215,9 +258,9 @@ macro_rules! texts {
 
 texts! {
     /// A text of the network's: sealed under the network's key, it outlives its authors' erasure.
-    CommonText
+    CommonText Common
     /// A text of its author's: sealed under the author's key, it dies with it.
-    OwnText
+    OwnText Own
 }
 
 /// The texts that an event may commit to: where they stand in `data`, and the number they have in a frame's
@@ -245,6 +288,13 @@ macro_rules! pointers {
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $pointer,)* }
             }
+
+            /// Where the text of a field lies, if it commits to one.
+            pub(crate) fn of_field((field, class): (&str, Option<TextClass>)) -> Option<(Self, TextClass)> {
+                let class = class?;
+                let known = Self::ALL.iter().find(|pointer| pointer.as_str().strip_prefix('/') == Some(field));
+                known.map(|pointer| (*pointer, class))
+            }
         }
     };
 }
@@ -264,6 +314,32 @@ pointers! {
     Notice = 6 "/notice"
     /// Why something was done.
     Reason = 7 "/reason"
+    /// What something is.
+    Description = 8 "/description"
+    /// What a meeting is about.
+    Agenda = 9 "/agenda"
+    /// Where something takes place.
+    Place = 10 "/place"
+    /// An address on the web.
+    Link = 11 "/link"
+    /// What was said and agreed in a meeting.
+    Minutes = 12 "/minutes"
+    /// Why a moderator decided so.
+    Rationale = 13 "/rationale"
+    /// The rule that a moderator cites.
+    Rule = 14 "/rule"
+    /// What there is to say of how something goes.
+    Note = 15 "/note"
+    /// What something is for.
+    Purpose = 16 "/purpose"
+    /// What came of something.
+    Results = 17 "/results"
+    /// The word for a theme or a tag.
+    Label = 18 "/label"
+    /// What was agreed to do about a tension.
+    Steps = 19 "/steps"
+    /// How a tension was settled.
+    Settlement = 20 "/settlement"
 }
 
 /// Deserialises whatever parses from a string, without allocating one.

@@ -339,6 +339,11 @@ impl Aggregate for Contributions {
         })
     }
 
+    fn version(&self, object: Object) -> Option<Version> {
+        let Object::Contribution(contribution) = object else { return None };
+        self.get(contribution).map(|row| row.version)
+    }
+
     fn evolve(&mut self, happened: &Happened<'_>, event: &Event) {
         let new = |kind, titled, depth| {
             let author = happened.act.subject();

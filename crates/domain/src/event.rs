@@ -6,38 +6,131 @@ use std::fmt;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use crate::class::Draw;
+use crate::class::{Draw, Pointer, TextClass};
 use crate::envelope::EventType;
-use crate::ids::{ActorId, ContributionId, KeyId, NetworkId};
+use crate::ids::{
+    ActionId, ActorId, AudienceId, ContributionId, CooperationId, ExchangeId, GroupId, InvitationId, KeyId, Malformed,
+    MeetingId, NetworkId, Pseudonym, TagId, TensionId, ThemeId,
+};
 
-/// An object that an event concerns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Object {
-    /// A network.
-    Network(NetworkId),
-    /// An actor.
-    Actor(ActorId),
-    /// A contribution.
-    Contribution(ContributionId),
-    /// An API key (only in `_server`).
-    Key(KeyId),
+macro_rules! objects {
+    ($($(#[$doc:meta])* $variant:ident($id:ident) = $kind:literal,)*) => {
+        /// An object that an event concerns.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Object {
+            $($(#[$doc])* $variant($id),)*
+        }
+
+        impl Object {
+            /// The words for all kinds of objects.
+            pub const KINDS: &[&str] = &[$($kind),*];
+
+            /// The word for what it is.
+            #[must_use]
+            pub fn kind(self) -> &'static str {
+                match self { $(Self::$variant(_) => $kind,)* }
+            }
+
+            /// Its id.
+            #[must_use]
+            pub fn id(self) -> Uuid {
+                match self { $(Self::$variant(id) => id.0,)* }
+            }
+        }
+
+        impl std::str::FromStr for Object {
+            type Err = Malformed;
+            fn from_str(text: &str) -> Result<Self, Malformed> {
+                let (kind, id) = text.split_once(':').ok_or(Malformed("object"))?;
+                match kind { $($kind => Ok(Self::$variant(id.parse()?)),)* _ => Err(Malformed("object")) }
+            }
+        }
+
+        $(
+            impl From<$id> for Object {
+                fn from(id: $id) -> Self {
+                    Self::$variant(id)
+                }
+            }
+        )*
+    };
 }
 
-impl Object {
-    fn parts(self) -> (&'static str, Uuid) {
-        match self {
-            Self::Network(id) => ("network", id.0),
-            Self::Actor(id) => ("actor", id.0),
-            Self::Contribution(id) => ("contribution", id.0),
-            Self::Key(id) => ("key", id.0),
-        }
-    }
+objects! {
+    /// A network.
+    Network(NetworkId) = "network",
+    /// An actor.
+    Actor(ActorId) = "actor",
+    /// A contribution.
+    Contribution(ContributionId) = "contribution",
+    /// An API key (only in `_server`).
+    Key(KeyId) = "key",
+    /// A theme of the vocabulary.
+    Theme(ThemeId) = "theme",
+    /// A tag of the vocabulary.
+    Tag(TagId) = "tag",
+    /// An audience.
+    Audience(AudienceId) = "audience",
+    /// A working group.
+    Group(GroupId) = "group",
+    /// A meeting.
+    Meeting(MeetingId) = "meeting",
+    /// An invitation.
+    Invitation(InvitationId) = "invitation",
+    /// A need or an offer.
+    Exchange(ExchangeId) = "exchange",
+    /// An action that was agreed on.
+    Action(ActionId) = "action",
+    /// A cooperation.
+    Cooperation(CooperationId) = "cooperation",
+    /// A tension.
+    Tension(TensionId) = "tension",
 }
 
 impl fmt::Display for Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (kind, id) = self.parts();
-        write!(f, "{kind}:{id}")
+        write!(f, "{}:{}", self.kind(), self.id())
+    }
+}
+
+/// Who may read the texts of an event, beside moderators where they are hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Readers {
+    /// Whoever may read the network.
+    #[default]
+    Everyone,
+    /// Its members.
+    Members,
+    /// Nobody who reads the history: the aggregate's own reads say who else.
+    Nobody,
+}
+
+/// What there is to say of an event's texts beyond their classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Texts {
+    /// Whose its own texts are; if that is not said, the person's whose act it is.
+    pub owner: Option<ActorId>,
+    /// Who may read them.
+    pub readers: Readers,
+}
+
+impl Texts {
+    /// Own texts of this actor, whoever wrote them down.
+    #[must_use]
+    pub fn of(owner: ActorId) -> Self {
+        Self { owner: Some(owner), ..Self::default() }
+    }
+
+    /// The same, for members to read.
+    #[must_use]
+    pub fn for_members(self) -> Self {
+        Self { readers: Readers::Members, ..self }
+    }
+
+    /// The same, for nobody who reads the history.
+    #[must_use]
+    pub fn for_nobody(self) -> Self {
+        Self { readers: Readers::Nobody, ..self }
     }
 }
 
@@ -76,6 +169,12 @@ pub trait EventEnum: Sized {
     fn signing(&self) -> Signing;
     /// What it concerns, its own object first.
     fn objects(&self) -> Vec<Object>;
+    /// The texts that it commits to, by class.
+    fn texts(&self) -> Vec<(Pointer, TextClass)>;
+    /// What there is to say of them.
+    fn texts_are(&self) -> Texts;
+    /// The pseudonym that stands for the person whose act it is.
+    fn person(&self) -> Option<Pseudonym>;
     /// Reads `data` of the current version; `None` when the type is not one of this enum's.
     fn read(name: &str, data: &RawValue) -> Option<Result<Self, serde_json::Error>>;
     /// An example of the `index`th type.
@@ -115,9 +214,11 @@ pub fn read_versioned<E: EventEnum>(name: &str, v: u16, data: &RawValue, upcasts
 
 /// Declares an aggregate's events: one struct a type, one enum of them all, which goes into the log's enum of events.
 ///
-/// `"type.name" v1 signed = Variant { field: Type, … } of (own object, further objects …)`. Every field's type must be
+/// `"type.name" v1 signed = Variant { field: Type, … } of |e| vec![own object, further objects …]`, and `texts |e| Texts::…`
+/// where its own texts are not those of whoever acts, or not for everyone. Every field's type must be
 /// [`crate::class::LogSafe`], which `String` is not: a constant check names each field's type, and the examples of the
-/// enum are made by it, so that an event with a `String` does not compile.
+/// enum are made by it, so that an event with a `String` does not compile. The text of a field lies at the pointer of the
+/// field's name ([`Pointer`]).
 macro_rules! events {
     (
         $(#[$doc:meta])*
@@ -126,7 +227,8 @@ macro_rules! events {
                 $(#[$vdoc:meta])*
                 $name:literal v $v:literal $signing:ident =
                     $variant:ident { $($(#[$fdoc:meta])* $field:ident : $type:ty,)* }
-                    of |$this:ident| $objects:expr,
+                    of |$this:ident| $objects:expr
+                    $(=> texts |$that:ident| $texts:expr)?,
             )*
         }
     ) => {
@@ -169,6 +271,32 @@ macro_rules! events {
             fn objects(&self) -> Vec<$crate::event::Object> {
                 match self {
                     $(Self::$variant($this) => $objects,)*
+                }
+            }
+
+            fn texts(&self) -> Vec<($crate::class::Pointer, $crate::class::TextClass)> {
+                match self {
+                    $(Self::$variant(event) => [
+                        $((stringify!($field), $crate::class::LogSafe::text(&event.$field)),)*
+                    ].into_iter().filter_map($crate::class::Pointer::of_field).collect(),)*
+                }
+            }
+
+            fn texts_are(&self) -> $crate::event::Texts {
+                match self {
+                    $(Self::$variant(_event) => {
+                        let _texts = $crate::event::Texts::default();
+                        $(let _texts = { let $that = _event; $texts };)?
+                        _texts
+                    })*
+                }
+            }
+
+            fn person(&self) -> Option<$crate::ids::Pseudonym> {
+                match self {
+                    $(Self::$variant(event) => [
+                        $($crate::class::LogSafe::pseudonym(&event.$field),)*
+                    ].into_iter().flatten().next(),)*
                 }
             }
 
@@ -225,6 +353,8 @@ pub enum RefusalKind {
     Unknown,
     /// A value that the command gives does not fit; the JSON pointer says which.
     Invalid(&'static str),
+    /// How the command is given does not fit; the name of the parameter says what of it.
+    Parameter(&'static str),
 }
 
 /// Declares an aggregate's refusals: `Variant = "stable_code" Kind`.
@@ -250,7 +380,7 @@ macro_rules! refusals {
             #[must_use]
             pub fn kind(self) -> $crate::event::RefusalKind {
                 #[allow(unused_imports)]
-                use $crate::event::RefusalKind::{Conflict, Forbidden, Invalid, Unknown};
+                use $crate::event::RefusalKind::{Conflict, Forbidden, Invalid, Parameter, Unknown};
                 match self { $(Self::$variant => $kind,)* }
             }
         }

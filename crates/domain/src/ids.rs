@@ -60,8 +60,26 @@ ids! {
     ContributionId
     /// A theme of the network's vocabulary; UUIDv7.
     ThemeId
+    /// A tag of the network's vocabulary; UUIDv7.
+    TagId
     /// An audience; UUIDv7.
     AudienceId
+    /// A working group; UUIDv7.
+    GroupId
+    /// A meeting; UUIDv7.
+    MeetingId
+    /// An invitation; UUIDv7.
+    InvitationId
+    /// A need or an offer; UUIDv7.
+    ExchangeId
+    /// An action that was agreed on; UUIDv7.
+    ActionId
+    /// A milestone of an action; UUIDv7.
+    MilestoneId
+    /// A cooperation; UUIDv7.
+    CooperationId
+    /// A tension; UUIDv7.
+    TensionId
     /// An API key; UUIDv7.
     KeyId
 }
@@ -218,6 +236,10 @@ impl<'de> Deserialize<'de> for Pseudonym {
 }
 
 impl LogSafe for Pseudonym {
+    fn pseudonym(&self) -> Option<Pseudonym> {
+        Some(*self)
+    }
+
     fn example(draw: &mut Draw<'_>) -> Self {
         Self(std::array::from_fn(|_| u8::try_from(draw(256)).unwrap_or(0)))
     }

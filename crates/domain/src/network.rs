@@ -239,6 +239,10 @@ impl Aggregate for Network {
         })
     }
 
+    fn version(&self, object: Object) -> Option<Version> {
+        self.charter().filter(|charter| object == Object::Network(charter.id)).map(|charter| charter.version)
+    }
+
     fn evolve(&mut self, _: &Happened<'_>, event: &Event) {
         match (event, std::mem::take(self)) {
             (Event::Founded(e), _) => {

@@ -4,10 +4,10 @@ use serde_json::value::RawValue;
 
 use crate::aggregate::{Aggregate, Context, Facts, Happened};
 use crate::authority::Action;
-use crate::class::Draw;
+use crate::class::{Draw, Pointer, TextClass, TextOwner};
 use crate::envelope::{self, Act, Envelope, EventType, Heading};
-use crate::event::{CodecError, EventEnum, Object, RefusalKind, Signing, Upcast, read_versioned};
-use crate::ids::{EventId, Position, Stamp};
+use crate::event::{CodecError, EventEnum, Object, RefusalKind, Signing, Texts, Upcast, read_versioned};
+use crate::ids::{EventId, Position, Pseudonym, Stamp, Version};
 use crate::{actor, contribution, network, statement_vote};
 
 macro_rules! aggregates {
@@ -97,6 +97,24 @@ macro_rules! aggregates {
                 match self { $(Self::$variant(event) => event.objects(),)* }
             }
 
+            /// The texts that it commits to, by class.
+            #[must_use]
+            pub fn texts(&self) -> Vec<(Pointer, TextClass)> {
+                match self { $(Self::$variant(event) => event.texts(),)* }
+            }
+
+            /// What there is to say of them.
+            #[must_use]
+            pub fn texts_are(&self) -> Texts {
+                match self { $(Self::$variant(event) => event.texts_are(),)* }
+            }
+
+            /// The pseudonym that stands for the person whose act it is.
+            #[must_use]
+            pub fn person(&self) -> Option<Pseudonym> {
+                match self { $(Self::$variant(event) => event.person(),)* }
+            }
+
             fn read(name: &str, v: u16, data: &RawValue) -> Result<Self, CodecError> {
                 $(if <$name::Event as EventEnum>::TYPES.iter().any(|known| known.name == name) {
                     return read_versioned(name, v, data, UPCASTS).map(Self::$variant);
@@ -146,6 +164,12 @@ macro_rules! aggregates {
                 match event {
                     $(Event::$variant(event) => self.$name.evolve(happened, event),)*
                 }
+            }
+
+            /// The version of an object, as `If-Match` is compared with; `None` for what there is not.
+            #[must_use]
+            pub fn version(&self, object: Object) -> Option<Version> {
+                None$(.or_else(|| self.$name.version(object)))*
             }
         }
     };
@@ -212,6 +236,32 @@ impl Recorded {
     pub fn happened(&self) -> Happened<'_> {
         Happened { act: &self.act, recorded_at: self.recorded_at }
     }
+
+    /// The object that the event is one of the history of.
+    #[must_use]
+    pub fn object(&self) -> Option<Object> {
+        self.event.objects().first().copied()
+    }
+
+    /// Whose key seals the event's own texts.
+    #[must_use]
+    pub fn author(&self) -> TextOwner {
+        let owner = self.event.texts_are().owner.or(self.act.subject());
+        match (self.event.signing(), self.event.person().zip(self.object())) {
+            (Signing::Scoped, Some((person, object))) => TextOwner::Behind(object, person),
+            (Signing::Scoped | Signing::Signed, _) => owner.map_or(TextOwner::Network, TextOwner::Actor),
+        }
+    }
+
+    /// The texts that the event commits to, and whose key seals each.
+    pub fn texts(&self) -> impl Iterator<Item = (Pointer, TextOwner)> + use<> {
+        let texts = self.event.texts();
+        let author = if texts.is_empty() { TextOwner::Network } else { self.author() };
+        texts.into_iter().map(move |(pointer, class)| match class {
+            TextClass::Common => (pointer, TextOwner::Network),
+            TextClass::Own => (pointer, author),
+        })
+    }
 }
 
 /// What an event shows of the circumstances of its act.
@@ -238,6 +288,7 @@ impl State {
         if !matches!(command, Command::Network(_)) {
             self.network.is_open()?;
         }
+        self.actor.admits_act(act)?;
         let proposed = self.propose(&Context { state: self, act, stamp, facts }, command)?;
         let mut state = self.clone();
         let mut decided = Vec::with_capacity(proposed.len());
@@ -274,6 +325,7 @@ impl State {
         if !matches!(event, Event::Network(_)) {
             self.network.is_open()?;
         }
+        self.actor.admits_act(context.act)?;
         self.rule_admits(context, event)
     }
 }

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use domain::actor::{ActorKind, Event, Via};
+use domain::actor::{ActorKind, Event, OrganisationDescribed, ProfileRevised, Via};
 use domain::authority::Role;
 use domain::class::Pointer;
 use domain::ids::{ActorId, ActorNo, AudienceId, Stamp, Version};
 use domain::state::Recorded;
 use imbl::OrdMap;
 
-use crate::{TextOwner, TextRef};
+use crate::TextRef;
 
 /// A role that was held, holds, or will end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +105,7 @@ impl ActorsView {
 
     pub(crate) fn apply(&mut self, recorded: &Recorded, event: &Event) {
         let at = recorded.recorded_at;
-        let text = |pointer, owner| TextRef::of(recorded, pointer, owner);
+        let text = |pointer| TextRef::of(recorded, pointer);
         match event {
             Event::Joined(e) => {
                 let no = ActorNo(u32::try_from(self.rows.len()).unwrap_or(u32::MAX));
@@ -127,16 +127,14 @@ impl ActorsView {
                 self.rows.insert(no, Arc::new(row));
                 self.numbers.insert(e.actor, no);
             }
-            Event::ProfileRevised(e) => self.change(e.actor, |row| {
-                let own = |pointer| text(pointer, TextOwner::Actor(e.actor));
-                row.name = Some(own(Pointer::Name));
-                row.contact = e.contact.map(|_| own(Pointer::Contact));
-                row.about = e.about.map(|_| own(Pointer::About));
-            }),
-            Event::OrganisationDescribed(e) => self.change(e.actor, |row| {
-                row.name = Some(text(Pointer::Name, TextOwner::Network));
-                row.about = e.about.map(|_| text(Pointer::About, TextOwner::Network));
-            }),
+            Event::ProfileRevised(ProfileRevised { actor, .. })
+            | Event::OrganisationDescribed(OrganisationDescribed { actor, .. }) => {
+                self.change(*actor, |row| {
+                    row.name = text(Pointer::Name);
+                    row.contact = text(Pointer::Contact);
+                    row.about = text(Pointer::About);
+                });
+            }
             Event::RepresentationStarted(e) => self.change(e.actor, |row| row.represents.push(e.organisation)),
             Event::RepresentationEnded(e) => {
                 self.change(e.actor, |row| row.represents.retain(|organisation| *organisation != e.organisation));

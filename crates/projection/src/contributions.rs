@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use domain::class::Pointer;
-use domain::contribution::{Event, Kind, LinkKind, Phase};
+use domain::contribution::{Event, Kind, LinkKind, Phase, QuestionRevised, Revised};
 use domain::envelope::{By, Evidence};
+use domain::event::Object;
 use domain::ids::{ActorId, AudienceId, ContributionId, EventId, Position, Stamp, ThemeId, Version};
 use domain::names::{Importer, SourceId, SourcePart};
 use domain::state::Recorded;
@@ -16,6 +17,8 @@ use crate::{TextOwner, TextRef};
 /// One version of a contribution's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TextVersion {
+    /// Of which contribution.
+    pub contribution: ContributionId,
     /// The position of its event.
     pub position: Position,
     /// The id of its event.
@@ -31,13 +34,28 @@ pub struct TextVersion {
 }
 
 impl TextVersion {
-    fn of(recorded: &Recorded, titled: bool, bodied: bool, owner: TextOwner) -> Self {
+    fn of(recorded: &Recorded, contribution: ContributionId) -> Self {
         let (position, event, recorded_at) = (recorded.position, recorded.id, recorded.recorded_at);
-        Self { position, event, recorded_at, titled, bodied, owner }
+        let mut version = Self {
+            contribution,
+            position,
+            event,
+            recorded_at,
+            titled: false,
+            bodied: false,
+            owner: TextOwner::Network,
+        };
+        for (pointer, owner) in recorded.texts() {
+            version.titled |= pointer == Pointer::Title;
+            version.bodied |= pointer == Pointer::Body;
+            version.owner = owner;
+        }
+        version
     }
 
     fn text(&self, pointer: Pointer) -> TextRef {
-        TextRef { position: self.position, event: self.event, pointer, owner: self.owner }
+        let of = Object::Contribution(self.contribution);
+        TextRef { position: self.position, event: self.event, of, pointer, owner: self.owner }
     }
 
     /// Where its title lies.
@@ -246,22 +264,16 @@ impl ContributionsView {
     pub(crate) fn apply(&mut self, recorded: &Recorded, event: &Event) {
         match event {
             Event::QuestionAsked(e) => {
-                let text = TextVersion::of(recorded, true, e.body.is_some(), TextOwner::Network);
-                let row = new_row(recorded, e.contribution, Kind::Question, text);
+                let row = new_row(recorded, e.contribution, Kind::Question);
                 self.insert(ContributionRow { theme: e.theme, ..row });
             }
             Event::Submitted(e) => {
-                let owner = recorded.act.subject().map_or(TextOwner::Network, TextOwner::Actor);
-                let text = TextVersion::of(recorded, e.title.is_some(), true, owner);
-                let row = new_row(recorded, e.contribution, e.kind.into(), text);
+                let row = new_row(recorded, e.contribution, e.kind.into());
                 self.insert(ContributionRow { parent: e.parent, theme: e.theme, audience: e.audience, ..row });
             }
-            Event::QuestionRevised(e) => self.change(e.contribution, |row| {
-                row.versions.push(TextVersion::of(recorded, true, e.body.is_some(), TextOwner::Network));
-            }),
-            Event::Revised(e) => self.change(e.contribution, |row| {
-                let owner = row.versions.last().map_or(TextOwner::Network, |version| version.owner);
-                row.versions.push(TextVersion::of(recorded, e.title.is_some(), true, owner));
+            Event::QuestionRevised(QuestionRevised { contribution, .. })
+            | Event::Revised(Revised { contribution, .. }) => self.change(*contribution, |row| {
+                row.versions.push(TextVersion::of(recorded, row.id));
             }),
             Event::Withdrawn(e) => self.change(e.contribution, |row| row.phase = Phase::Withdrawn),
             Event::Supported(e) => self.count(e.contribution, |counts| counts.supports += 1),
@@ -316,7 +328,7 @@ impl ContributionsView {
     }
 }
 
-fn new_row(recorded: &Recorded, id: ContributionId, kind: Kind, text: TextVersion) -> ContributionRow {
+fn new_row(recorded: &Recorded, id: ContributionId, kind: Kind) -> ContributionRow {
     let act = &recorded.act;
     ContributionRow {
         id,
@@ -330,7 +342,7 @@ fn new_row(recorded: &Recorded, id: ContributionId, kind: Kind, text: TextVersio
         recorded_at: recorded.recorded_at,
         occurred_at: act.occurred_at,
         source: act.source.clone(),
-        versions: vec![text],
+        versions: vec![TextVersion::of(recorded, id)],
         version: Version(1),
     }
 }

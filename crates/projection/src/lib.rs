@@ -8,20 +8,13 @@ pub mod actors;
 pub mod contributions;
 pub mod history;
 pub mod network;
-pub mod texts;
 
 use domain::class::Pointer;
-use domain::ids::{ActorId, EventId, Position, Stamp};
+use domain::event::Object;
+use domain::ids::{EventId, Position, Stamp};
 use domain::state::{Event, Recorded};
 
-/// Whose key seals a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TextOwner {
-    /// The network's: a common text.
-    Network,
-    /// This actor's: an own text.
-    Actor(ActorId),
-}
+pub use domain::class::TextOwner;
 
 /// Where a sealed text lies: in the private entries of the event at `position`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,6 +23,8 @@ pub struct TextRef {
     pub position: Position,
     /// The id of that event.
     pub event: EventId,
+    /// The event's own object: where that is hidden or erased today, so is the text.
+    pub of: Object,
     /// Which of the event's texts.
     pub pointer: Pointer,
     /// Whose key seals it.
@@ -37,8 +32,17 @@ pub struct TextRef {
 }
 
 impl TextRef {
-    fn of(recorded: &Recorded, pointer: Pointer, owner: TextOwner) -> Self {
-        Self { position: recorded.position, event: recorded.id, pointer, owner }
+    /// All texts that an event commits to.
+    #[must_use]
+    pub fn all(recorded: &Recorded) -> Vec<Self> {
+        let (position, event) = (recorded.position, recorded.id);
+        let of = |of| recorded.texts().map(move |(pointer, owner)| Self { position, event, of, pointer, owner });
+        recorded.object().into_iter().flat_map(of).collect()
+    }
+
+    /// One text of an event, if the event has it.
+    fn of(recorded: &Recorded, pointer: Pointer) -> Option<Self> {
+        Self::all(recorded).into_iter().find(|text| text.pointer == pointer)
     }
 }
 

@@ -6,7 +6,7 @@ use domain::names::{CheckpointOrigin, LanguageTag, TerritoryCode, TimeZoneName, 
 use domain::network::{Event, Visibility};
 use domain::state::Recorded;
 
-use crate::{TextOwner, TextRef};
+use crate::TextRef;
 
 /// The network; `None` before its founding.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Charter {
     /// The key that verifies its checkpoints.
     pub verifier_key: VerifierKey,
     /// Its name.
-    pub name: TextRef,
+    pub name: Option<TextRef>,
     /// What people are told of the use of their data.
     pub notice: Option<TextRef>,
     /// Its languages, the main one first.
@@ -51,7 +51,7 @@ impl NetworkView {
     }
 
     pub(crate) fn apply(&mut self, recorded: &Recorded, event: &Event) {
-        let text = |pointer| TextRef::of(recorded, pointer, TextOwner::Network);
+        let text = |pointer| TextRef::of(recorded, pointer);
         let charter = match (event, &mut self.0) {
             (Event::Founded(e), _) => {
                 self.0 = Some(Charter {
@@ -78,12 +78,8 @@ impl NetworkView {
         match event {
             Event::Founded(_) => (),
             Event::SettingsChanged(e) => {
-                if e.name.is_some() {
-                    charter.name = text(Pointer::Name);
-                }
-                if e.notice.is_some() {
-                    charter.notice = Some(text(Pointer::Notice));
-                }
+                charter.name = text(Pointer::Name).or(charter.name);
+                charter.notice = text(Pointer::Notice).or(charter.notice);
                 if let Some(languages) = &e.languages {
                     charter.languages = languages.as_slice().to_vec();
                 }

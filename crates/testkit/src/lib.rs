@@ -217,6 +217,12 @@ impl Client {
         client
     }
 
+    /// The same caller, who has seen this version of what it changes.
+    #[must_use]
+    pub fn seeing(&self, version: u32) -> Self {
+        self.with("if-match", &format!("\"{version}\""))
+    }
+
     /// A header that is sent.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(String::as_str)

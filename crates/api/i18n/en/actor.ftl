@@ -20,3 +20,7 @@ not-represented = This person does not represent this organisation
     .detail = There is no representation to end. Check the person and the organisation.
 role-not-held = This actor does not have this role
     .detail = There is nothing to revoke. Check the actor and the role in the list of actors.
+unknown-subject = Nobody in the network is the one for whom you enter this
+    .detail = Only what an actor did who takes part can be entered. Add the person first, then enter it again.
+evidence-missing = What stands behind this entry is missing
+    .detail = Whoever enters what somebody else did says where it comes from: paper, a show of hands or a telephone call. Give it as the parameter "evidence".

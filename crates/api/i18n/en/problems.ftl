@@ -52,3 +52,7 @@ network-damaged = This network cannot be opened
     .detail = Its files are damaged or its keys are missing; the server's log says more. Tell the operator of the server.
 disk-full = The server's disk is full
     .detail = Nothing was recorded. Tell the operator of the server, then send the request again.
+corrects-another-object = The event to correct is about something else
+    .detail = A correction is a command to the same object as the event that was wrong. Look for the position of that event in the history.
+precondition-required = Say which version you have seen
+    .detail = Others may change this too. Read it, then send its version in the header If-Match, so that nobody's change is lost.

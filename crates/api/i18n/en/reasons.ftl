@@ -31,3 +31,6 @@ reason-not-in-the-future = It must lie in the future.
 reason-for-persons-only = Only persons have one.
 reason-not-for-questions = A question has none.
 reason-does-not-fit = It is not of the kind that is wanted.
+reason-only-on-behalf = It is for what is entered on somebody's behalf, with on_behalf_of.
+reason-only-with-evidence = It is for what is entered on somebody's behalf, with its evidence.
+reason-in-the-future = It has not come yet.

@@ -20,3 +20,7 @@ not-represented = Cette personne ne représente pas cette organisation
     .detail = Il n'y a pas de représentation à terminer. Vérifiez la personne et l'organisation.
 role-not-held = Cet acteur n'a pas ce rôle
     .detail = Il n'y a rien à retirer. Vérifiez l'acteur et le rôle dans la liste des acteurs.
+unknown-subject = Personne dans le réseau n'est celui pour qui vous saisissez ceci
+    .detail = On ne saisit que ce qu'a fait un acteur qui prend part au réseau. Ajoutez d'abord la personne, puis saisissez de nouveau.
+evidence-missing = Il manque ce sur quoi repose cette saisie
+    .detail = Qui saisit ce qu'un autre a fait dit d'où cela vient : papier, main levée ou téléphone. Donnez-le par le paramètre « evidence ».

@@ -52,3 +52,7 @@ network-damaged = Ce réseau ne peut pas être ouvert
     .detail = Ses fichiers sont abîmés ou ses clés manquent ; le journal du serveur en dit plus. Prévenez l'opérateur du serveur.
 disk-full = Le disque du serveur est plein
     .detail = Rien n'a été enregistré. Prévenez l'opérateur du serveur, puis renvoyez la demande.
+corrects-another-object = L'événement à corriger porte sur autre chose
+    .detail = Une correction est une commande au même objet que l'événement erroné. Cherchez la position de cet événement dans l'historique.
+precondition-required = Dites quelle version vous avez vue
+    .detail = D'autres peuvent modifier ceci aussi. Lisez-le, puis envoyez sa version dans l'en-tête If-Match, pour que la modification de personne ne se perde.

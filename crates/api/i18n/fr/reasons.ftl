@@ -31,3 +31,6 @@ reason-not-in-the-future = La date doit être à venir.
 reason-for-persons-only = Seules les personnes en ont.
 reason-not-for-questions = Une question n'en a pas.
 reason-does-not-fit = Ce n'est pas de la sorte attendue.
+reason-only-on-behalf = C'est réservé à ce qui est saisi au nom de quelqu'un, avec on_behalf_of.
+reason-only-with-evidence = C'est réservé à ce qui est saisi au nom de quelqu'un, avec sa preuve.
+reason-in-the-future = Ce moment n'est pas encore venu.

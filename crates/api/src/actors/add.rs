@@ -1,18 +1,19 @@
 //! `POST /v1/networks/{network}/actors`
 
+use std::sync::Arc;
+
 use actix_web::HttpResponse;
-use app::draft::Draft;
 use domain::actor::{ActorKind, Command, Joined, Via};
 use domain::authority::Action;
-use domain::ids::{ActorId, AudienceId};
+use domain::ids::AudienceId;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::Actor;
 use super::profile::{self, Profile};
-use super::{Actor, rendered};
-use crate::answer::Written;
-use crate::call::{CommandHeaders, Doing, Write};
+use crate::call::{CommandHeaders, Doing, InNetwork, Write};
 use crate::openapi::WriteProblems;
+use crate::operation::{Operation, Plan, Written};
 use crate::problem::Problem;
 use crate::values;
 
@@ -37,22 +38,35 @@ pub struct New {
 #[utoipa::path(
     post, path = "/v1/networks/{network}/actors", operation_id = "addActor", tag = "actors",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"), Doing, CommandHeaders
+        InNetwork, Doing, CommandHeaders
     ),
     request_body = New,
     responses((status = 201, description = "Added", body = Written<Actor>), WriteProblems)
 )]
 pub async fn handler(write: Write<New>) -> Result<HttpResponse, Problem> {
-    write.gate.check(Action::AddActor)?;
-    let New { kind, profile, audience } = &write.body;
-    let network = std::sync::Arc::clone(&write.network);
-    let actor = actix_web::web::block(move || network.vault().spare_subject()).await??;
-    let joined = Joined { actor, kind: *kind, via: Via::Operator, audience: *audience };
-    let mut ready = vec![Draft::new(write.network.vault()).ready(Command::Join(joined))];
-    if let Some(profile) = profile {
-        ready.push(profile::draft(&write.network, actor, *kind, profile)?.as_part_of(Action::AddActor));
+    write.carry_out::<Add>().await
+}
+
+/// Adding an actor.
+pub struct Add;
+
+impl Operation for Add {
+    const ID: &'static str = "addActor";
+    const CREATES: bool = true;
+    type Body = New;
+    type Resource = Actor;
+
+    async fn plan(write: &Write<New>) -> Result<Plan, Problem> {
+        write.may(Action::AddActor)?;
+        let New { kind, profile, audience } = &write.body;
+        let network = Arc::clone(&write.network);
+        let actor = actix_web::web::block(move || network.vault().spare_subject()).await??;
+        let joined = Joined { actor, kind: *kind, via: Via::Operator, audience: *audience };
+        let mut plan = write.plan(actor, Command::Join(joined));
+        if let Some(profile) = profile {
+            let profile = profile::draft(&write.network, actor, *kind, profile)?;
+            plan.commands.push(profile.as_part_of(Action::AddActor));
+        }
+        Ok(plan)
     }
-    let done = write.submit(ready, None).await?;
-    let id = done.made(actor.0);
-    write.answer(&done, id, true, |read| rendered(read, ActorId(id)))
 }

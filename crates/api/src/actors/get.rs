@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 
 use super::{Actor, find, render};
-use crate::call::{Moment, Read};
+use crate::call::{InNetwork, Moment, Read};
 use crate::openapi::ReadProblems;
 use crate::problem::Problem;
 
@@ -11,7 +11,7 @@ use crate::problem::Problem;
 #[utoipa::path(
     get, path = "/v1/networks/{network}/actors/{actor}", operation_id = "getActor", tag = "actors",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        InNetwork,
         ("actor" = uuid::Uuid, Path, description = "Its id"), Moment
     ),
     responses((status = 200, description = "The actor", body = Actor), ReadProblems)

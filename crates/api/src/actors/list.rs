@@ -9,7 +9,7 @@ use utoipa::IntoParams;
 
 use super::{Actor, render};
 use crate::answer::{Page, page, page_size};
-use crate::call::{Moment, Read};
+use crate::call::{InNetwork, Moment, Read};
 use crate::openapi::ReadProblems;
 use crate::problem::Problem;
 use crate::values;
@@ -37,7 +37,7 @@ pub struct Query {
 /// In order of joining. Who was steward on a date: `role=steward&as_of=<date>`.
 #[utoipa::path(
     get, path = "/v1/networks/{network}/actors", operation_id = "listActors", tag = "actors",
-    params(("network" = String, Path, description = "The network's slug", example = "vallee"), Query, Moment),
+    params(InNetwork, Query, Moment),
     responses((status = 200, description = "A page", body = Page<Actor>), ReadProblems)
 )]
 pub async fn handler(read: Read<Query>) -> Result<HttpResponse, Problem> {

@@ -8,10 +8,14 @@ pub mod profile;
 pub mod representation;
 pub mod role;
 
+use crate::routing::{read, resource};
+use actix_web::web::{ServiceConfig, delete, post, put};
 use std::sync::Arc;
+use utoipa::OpenApi;
 
 use domain::actor::{ActorKind, Refusal, Via};
 use domain::authority::{Action, Principal, Role};
+use domain::event::Object;
 use domain::ids::{ActorId, AudienceId, Stamp, Version};
 use domain::server::Scope;
 use projection::actors::{ActorRow, RoleSpan};
@@ -19,9 +23,41 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::call::Read;
+use crate::operation::Resource;
 use crate::problem::Problem;
 use crate::texts::shown;
 use crate::values;
+
+/// The routes under `/v1/networks/{network}`.
+pub fn routes(config: &mut ServiceConfig) {
+    let one = |below: &str, allow| resource(&format!("/actors/{{actor}}{below}"), allow);
+    config
+        .service(resource("/actors", "GET, HEAD, POST").route(read().to(list::handler)).route(post().to(add::handler)))
+        .service(one("", "GET, HEAD").route(read().to(get::handler)))
+        .service(one("/profile", "PUT").route(put().to(profile::handler)))
+        .service(one("/departure", "POST").route(post().to(leave::handler)))
+        .service(one("/roles/{role}", "DELETE, PUT").route(put().to(role::grant)).route(delete().to(role::revoke)))
+        .service(
+            one("/representations/{organisation}", "DELETE, PUT")
+                .route(put().to(representation::start))
+                .route(delete().to(representation::end)),
+        );
+}
+
+/// Their description.
+#[derive(OpenApi)]
+#[openapi(paths(
+    list::handler,
+    add::handler,
+    get::handler,
+    profile::handler,
+    role::grant,
+    role::revoke,
+    representation::start,
+    representation::end,
+    leave::handler
+))]
+pub struct Paths;
 
 /// An actor of the network.
 #[derive(Debug, Serialize, ToSchema)]
@@ -131,10 +167,11 @@ fn find<Q>(read: &Read<Q>, id: ActorId) -> Result<&ActorRow, Problem> {
     Ok(read.views.actors.get(id).ok_or(Refusal::UnknownActor)?)
 }
 
-/// The actor after a command, with its version.
-fn rendered(read: &Read<()>, id: ActorId) -> Result<(Version, Actor), Problem> {
-    let row = find(read, id)?;
-    Ok((row.version, render(read, row)?))
+impl Resource for Actor {
+    fn show(read: &Read<()>, object: Object) -> Result<(Version, Self), Problem> {
+        let row = find(read, ActorId(object.id()))?;
+        Ok((row.version, render(read, row)?))
+    }
 }
 
 fn allowed<Q>(read: &Read<Q>, row: &ActorRow) -> Vec<&'static str> {

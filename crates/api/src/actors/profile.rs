@@ -4,16 +4,16 @@ use actix_web::HttpResponse;
 use app::Network;
 use app::draft::{Draft, Ready};
 use domain::actor::{ActorKind, Command, OrganisationDescribed, ProfileRevised, Refusal};
+use domain::authority::Action;
 use domain::class::Pointer;
-use domain::event::Object;
 use domain::ids::ActorId;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{Actor, rendered};
-use crate::answer::Written;
-use crate::call::{ChangeHeaders, CommandHeaders, Doing, Write};
+use super::Actor;
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, InNetwork, Write};
 use crate::openapi::WriteProblems;
+use crate::operation::{IfMatch, Operation, Plan, Written};
 use crate::problem::Problem;
 use crate::reason::Reason;
 use crate::values::{About, Email, Name};
@@ -55,18 +55,30 @@ pub fn draft(network: &Network, actor: ActorId, kind: ActorKind, profile: &Profi
 #[utoipa::path(
     put, path = "/v1/networks/{network}/actors/{actor}/profile", operation_id = "reviseProfile", tag = "actors",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        InNetwork,
         ("actor" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders, ChangeHeaders
     ),
     request_body = Profile,
     responses((status = 200, description = "Replaced", body = Written<Actor>), WriteProblems)
 )]
 pub async fn handler(write: Write<Profile>) -> Result<HttpResponse, Problem> {
-    let actor: ActorId = write.caller.path("actor")?;
-    let kind = write.gate.live().state.actor.get(actor).map(|row| row.kind);
-    let kind = kind.ok_or(Refusal::UnknownActor)?;
-    write.gate.check(domain::authority::Action::ReviseProfile(actor))?;
-    let ready = draft(&write.network, actor, kind, &write.body)?;
-    let done = write.submit(vec![ready], Some(Object::Actor(actor))).await?;
-    write.answer(&done, actor.0, false, |read| rendered(read, actor))
+    write.carry_out::<Revise>().await
+}
+
+/// Replacing a profile.
+pub struct Revise;
+
+impl Operation for Revise {
+    const ID: &'static str = "reviseProfile";
+    const IF_MATCH: IfMatch = IfMatch::Required;
+    type Body = Profile;
+    type Resource = Actor;
+
+    async fn plan(write: &Write<Profile>) -> Result<Plan, Problem> {
+        let actor: ActorId = write.caller.path("actor")?;
+        let kind = write.gate.live().state.actor.get(actor).map(|row| row.kind);
+        let kind = kind.ok_or(Refusal::UnknownActor)?;
+        write.may(Action::ReviseProfile(actor))?;
+        Ok(Plan::of(actor, draft(&write.network, actor, kind, &write.body)?))
+    }
 }

@@ -1,19 +1,17 @@
 //! `PUT` and `DELETE /v1/networks/{network}/actors/{actor}/roles/{role}`
 
 use actix_web::HttpResponse;
-use app::draft::Draft;
 use domain::actor::{Command, RoleGranted, RoleRevoked};
 use domain::authority::Role;
-use domain::event::Object;
 use domain::ids::{ActorId, Stamp};
 use domain::server::Scope;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{Actor, rendered};
-use crate::answer::Written;
-use crate::call::{ChangeHeaders, CommandHeaders, Doing, Write};
+use super::Actor;
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, Empty, InNetwork, Write};
 use crate::openapi::WriteProblems;
+use crate::operation::{Operation, Plan, Written};
 use crate::problem::Problem;
 
 /// How long a role holds.
@@ -32,7 +30,7 @@ pub struct Term {
 #[utoipa::path(
     put, path = "/v1/networks/{network}/actors/{actor}/roles/{role}", operation_id = "grantRole", tag = "actors",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        InNetwork,
         ("actor" = uuid::Uuid, Path, description = "To whom"),
         ("role" = String, Path, description = "Which", example = "tutor"), Doing, CommandHeaders, ChangeHeaders
     ),
@@ -40,8 +38,7 @@ pub struct Term {
     responses((status = 200, description = "Granted", body = Written<Actor>), WriteProblems)
 )]
 pub async fn grant(write: Write<Term>) -> Result<HttpResponse, Problem> {
-    let until = write.body.until;
-    change(write, |actor, role| Command::GrantRole(RoleGranted { actor, role, until })).await
+    write.carry_out::<Grant>().await
 }
 
 /// Revoke a role
@@ -50,20 +47,43 @@ pub async fn grant(write: Write<Term>) -> Result<HttpResponse, Problem> {
 #[utoipa::path(
     delete, path = "/v1/networks/{network}/actors/{actor}/roles/{role}", operation_id = "revokeRole", tag = "actors",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        InNetwork,
         ("actor" = uuid::Uuid, Path, description = "From whom"),
         ("role" = String, Path, description = "Which", example = "tutor"), Doing, CommandHeaders, ChangeHeaders
     ),
     responses((status = 200, description = "Revoked", body = Written<Actor>), WriteProblems)
 )]
 pub async fn revoke(write: Write) -> Result<HttpResponse, Problem> {
-    change(write, |actor, role| Command::RevokeRole(RoleRevoked { actor, role })).await
+    write.carry_out::<Revoke>().await
 }
 
-async fn change<B>(write: Write<B>, command: impl FnOnce(ActorId, Role) -> Command) -> Result<HttpResponse, Problem> {
-    write.caller.needs(Scope::Admin)?;
-    let actor: ActorId = write.caller.path("actor")?;
-    let ready = Draft::new(write.network.vault()).ready(command(actor, write.caller.path("role")?));
-    let done = write.submit(vec![ready], Some(Object::Actor(actor))).await?;
-    write.answer(&done, actor.0, false, |read| rendered(read, actor))
+/// Granting a role.
+pub struct Grant;
+
+impl Operation for Grant {
+    const ID: &'static str = "grantRole";
+    const SCOPE: Scope = Scope::Admin;
+    type Body = Term;
+    type Resource = Actor;
+
+    async fn plan(write: &Write<Term>) -> Result<Plan, Problem> {
+        let (actor, role): (ActorId, Role) = (write.caller.path("actor")?, write.caller.path("role")?);
+        let until = write.body.until;
+        Ok(write.plan(actor, Command::GrantRole(RoleGranted { actor, role, until })))
+    }
+}
+
+/// Revoking a role.
+pub struct Revoke;
+
+impl Operation for Revoke {
+    const ID: &'static str = "revokeRole";
+    const SCOPE: Scope = Scope::Admin;
+    type Body = Empty;
+    type Resource = Actor;
+
+    async fn plan(write: &Write) -> Result<Plan, Problem> {
+        let (actor, role): (ActorId, Role) = (write.caller.path("actor")?, write.caller.path("role")?);
+        Ok(write.plan(actor, Command::RevokeRole(RoleRevoked { actor, role })))
+    }
 }

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 
 use super::{Contribution, find, render};
-use crate::call::{Moment, Read};
+use crate::call::{InNetwork, Moment, Read};
 use crate::openapi::ReadProblems;
 use crate::problem::Problem;
 
@@ -14,7 +14,7 @@ use crate::problem::Problem;
     get, path = "/v1/networks/{network}/contributions/{contribution}", operation_id = "getContribution",
     tag = "contributions",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        InNetwork,
         ("contribution" = uuid::Uuid, Path, description = "Its id"), Moment
     ),
     responses((status = 200, description = "The contribution", body = Contribution), ReadProblems)

@@ -1,17 +1,15 @@
 //! `POST /v1/networks/{network}/contributions/{contribution}/links`
 
 use actix_web::HttpResponse;
-use app::draft::Draft;
 use domain::contribution::{Command, LinkKind, Linked};
-use domain::event::Object;
 use domain::ids::ContributionId;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{Contribution, rendered};
-use crate::answer::Written;
-use crate::call::{ChangeHeaders, CommandHeaders, Doing, Write};
+use super::Contribution;
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, InNetwork, Write};
 use crate::openapi::WriteProblems;
+use crate::operation::{Operation, Plan, Written};
 use crate::problem::Problem;
 use crate::values;
 
@@ -33,16 +31,27 @@ pub struct New {
     post, path = "/v1/networks/{network}/contributions/{contribution}/links", operation_id = "linkContribution",
     tag = "contributions",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        InNetwork,
         ("contribution" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders, ChangeHeaders
     ),
     request_body = New,
     responses((status = 200, description = "Linked", body = Written<Contribution>), WriteProblems)
 )]
 pub async fn handler(write: Write<New>) -> Result<HttpResponse, Problem> {
-    let contribution: ContributionId = write.caller.path("contribution")?;
-    let New { kind, to } = write.body;
-    let ready = Draft::new(write.network.vault()).ready(Command::Link(Linked { contribution, to, kind }));
-    let done = write.submit(vec![ready], Some(Object::Contribution(contribution))).await?;
-    write.answer(&done, contribution.0, false, |read| rendered(read, contribution))
+    write.carry_out::<Link>().await
+}
+
+/// Linking two contributions.
+pub struct Link;
+
+impl Operation for Link {
+    const ID: &'static str = "linkContribution";
+    type Body = New;
+    type Resource = Contribution;
+
+    async fn plan(write: &Write<New>) -> Result<Plan, Problem> {
+        let contribution: ContributionId = write.caller.path("contribution")?;
+        let New { kind, to } = write.body;
+        Ok(write.plan(contribution, Command::Link(Linked { contribution, to, kind })))
+    }
 }

@@ -10,7 +10,7 @@ use utoipa::IntoParams;
 
 use super::{Contribution, render};
 use crate::answer::{Page, page, page_size};
-use crate::call::{Moment, Read};
+use crate::call::{InNetwork, Moment, Read};
 use crate::openapi::ReadProblems;
 use crate::problem::Problem;
 use crate::reason::Reason;
@@ -52,7 +52,7 @@ pub struct Query {
 /// In order of creation. Texts are opened with `expand=texts`.
 #[utoipa::path(
     get, path = "/v1/networks/{network}/contributions", operation_id = "listContributions", tag = "contributions",
-    params(("network" = String, Path, description = "The network's slug", example = "vallee"), Query, Moment),
+    params(InNetwork, Query, Moment),
     responses((status = 200, description = "A page", body = Page<Contribution>), ReadProblems)
 )]
 pub async fn handler(read: Read<Query>) -> Result<HttpResponse, Problem> {

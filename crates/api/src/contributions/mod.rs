@@ -10,7 +10,10 @@ pub mod versions;
 pub mod vote;
 pub mod withdraw;
 
+use crate::routing::{read, resource};
+use actix_web::web::{ServiceConfig, delete, post, put};
 use std::sync::Arc;
+use utoipa::OpenApi;
 
 use app::network::Live;
 use domain::aggregate::Facts;
@@ -19,6 +22,7 @@ use domain::class::{Commitment, CommonText, OwnText};
 use domain::contribution::{self, Kind, LinkKind, Phase, QuestionRevised, Revised, Submitted, SubmittedKind};
 use domain::contribution::{Supported, Unsupported};
 use domain::envelope::{Act, By, Evidence};
+use domain::event::Object;
 use domain::ids::{AudienceId, ContributionId, Stamp, ThemeId, Version};
 use domain::names::SourceId;
 use domain::server::Scope;
@@ -30,9 +34,45 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::call::Read;
+use crate::operation::Resource;
 use crate::problem::Problem;
 use crate::texts::shown;
 use crate::values;
+
+/// The routes under `/v1/networks/{network}`.
+pub fn routes(config: &mut ServiceConfig) {
+    let one = |below: &str, allow| resource(&format!("/contributions/{{contribution}}{below}"), allow);
+    config
+        .service(
+            resource("/contributions", "GET, HEAD, POST")
+                .route(read().to(list::handler))
+                .route(post().to(submit::handler)),
+        )
+        .service(one("", "GET, HEAD").route(read().to(get::handler)))
+        .service(one("/text", "PUT").route(put().to(revise::handler)))
+        .service(one("/versions", "GET, HEAD").route(read().to(versions::handler)))
+        .service(one("/withdrawal", "POST").route(post().to(withdraw::handler)))
+        .service(one("/links", "POST").route(post().to(link::handler)))
+        .service(one("/support", "DELETE, PUT").route(put().to(support::give)).route(delete().to(support::take_back)))
+        .service(one("/vote", "GET, HEAD, PUT").route(read().to(vote::own)).route(put().to(vote::cast)));
+}
+
+/// Their description.
+#[derive(OpenApi)]
+#[openapi(paths(
+    list::handler,
+    submit::handler,
+    get::handler,
+    revise::handler,
+    versions::handler,
+    withdraw::handler,
+    support::give,
+    support::take_back,
+    link::handler,
+    vote::cast,
+    vote::own
+))]
+pub struct Paths;
 
 /// A contribution.
 #[derive(Debug, Serialize, ToSchema)]
@@ -167,10 +207,11 @@ fn find<Q>(read: &Read<Q>, id: ContributionId) -> Result<&ContributionRow, Probl
     Ok(read.views.contributions.get(id).ok_or(contribution::Refusal::UnknownContribution)?)
 }
 
-/// The contribution after a command, with its version.
-fn rendered(read: &Read<()>, id: ContributionId) -> Result<(Version, Contribution), Problem> {
-    let row = find(read, id)?;
-    Ok((row.version, render(read, row)?))
+impl Resource for Contribution {
+    fn show(read: &Read<()>, object: Object) -> Result<(Version, Self), Problem> {
+        let row = find(read, ContributionId(object.id()))?;
+        Ok((row.version, render(read, row)?))
+    }
 }
 
 /// Which operations the writer would accept from the caller now: each is tried on the live state.

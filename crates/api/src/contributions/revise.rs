@@ -1,19 +1,17 @@
 //! `PUT /v1/networks/{network}/contributions/{contribution}/text`
 
 use actix_web::HttpResponse;
-use app::draft::Draft;
-use domain::authority::Principal;
+use domain::authority::{Action, Denied};
 use domain::class::Pointer;
 use domain::contribution::{Command, Kind, QuestionRevised, Refusal, Revised};
-use domain::event::Object;
 use domain::ids::ContributionId;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{Contribution, rendered};
-use crate::answer::Written;
-use crate::call::{ChangeHeaders, CommandHeaders, Doing, Write};
+use super::Contribution;
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, InNetwork, Write};
 use crate::openapi::WriteProblems;
+use crate::operation::{Operation, Plan, Written};
 use crate::problem::Problem;
 use crate::reason::Reason;
 use crate::values::{Body, Title};
@@ -36,37 +34,42 @@ pub struct Text {
     put, path = "/v1/networks/{network}/contributions/{contribution}/text", operation_id = "reviseContribution",
     tag = "contributions",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        InNetwork,
         ("contribution" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders, ChangeHeaders
     ),
     request_body = Text,
     responses((status = 200, description = "Revised", body = Written<Contribution>), WriteProblems)
 )]
 pub async fn handler(write: Write<Text>) -> Result<HttpResponse, Problem> {
-    let contribution: ContributionId = write.caller.path("contribution")?;
-    let row = write.gate.live().state.contribution.get(contribution).copied();
-    let row = row.ok_or(Refusal::UnknownContribution)?;
-    write.gate.check(domain::authority::Action::Revise(contribution))?;
-    let mut draft = Draft::new(write.network.vault());
-    let (title, body) = (write.body.title.as_ref(), write.body.body.as_ref());
-    let missing = |pointer: &str| Problem::invalid_value(pointer, Reason::missing());
-    let command = match (row.kind, write.gate.principal()) {
-        (Kind::Question, _) => {
+    write.carry_out::<Revise>().await
+}
+
+/// Revising a contribution.
+pub struct Revise;
+
+impl Operation for Revise {
+    const ID: &'static str = "reviseContribution";
+    type Body = Text;
+    type Resource = Contribution;
+
+    async fn plan(write: &Write<Text>) -> Result<Plan, Problem> {
+        let contribution: ContributionId = write.caller.path("contribution")?;
+        let row = write.gate.live().state.contribution.get(contribution).copied();
+        let row = row.ok_or(Refusal::UnknownContribution)?;
+        write.may(Action::Revise(contribution))?;
+        let mut draft = write.draft();
+        let (title, body) = (write.body.title.as_ref(), write.body.body.as_ref());
+        let missing = |pointer: &str| Problem::invalid_value(pointer, Reason::missing());
+        if row.kind == Kind::Question {
             let title = draft.common(Pointer::Title, title.ok_or_else(|| missing("/title"))?.as_str())?;
             let body = body.map(|body| draft.common(Pointer::Body, body.as_str())).transpose()?;
-            Command::ReviseQuestion(QuestionRevised { contribution, title, body })
+            let revised = QuestionRevised { contribution, title, body };
+            return Ok(Plan::of(contribution, draft.ready(Command::ReviseQuestion(revised))));
         }
-        (_, Principal::Actor(_)) => {
-            let author = row.author.ok_or(domain::authority::Denied::Forbidden)?;
-            let title = title.map(|title| draft.own(author, Pointer::Title, title.as_str())).transpose()?;
-            let body = draft.own(author, Pointer::Body, body.ok_or_else(|| missing("/body"))?.as_str())?;
-            Command::Revise(Revised { contribution, title, body })
-        }
-        (_, Principal::Stranger | Principal::Operator | Principal::System) => {
-            return Err(domain::authority::Denied::Forbidden.into());
-        }
-    };
-    let about = Some(Object::Contribution(contribution));
-    let done = write.submit(vec![draft.ready(command)], about).await?;
-    write.answer(&done, contribution.0, false, |read| rendered(read, contribution))
+        let author = row.author.ok_or(Denied::Forbidden)?;
+        let title = title.map(|title| draft.own(author, Pointer::Title, title.as_str())).transpose()?;
+        let body = draft.own(author, Pointer::Body, body.ok_or_else(|| missing("/body"))?.as_str())?;
+        let revised = draft.ready(Command::Revise(Revised { contribution, title, body }));
+        Ok(Plan { subject: Some(author), ..Plan::of(contribution, revised) })
+    }
 }

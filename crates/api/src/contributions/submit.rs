@@ -3,17 +3,17 @@
 use actix_web::HttpResponse;
 use app::draft::Draft;
 use app::edge;
-use domain::authority::{Action, Denied, Principal};
+use domain::authority::Action;
 use domain::class::Pointer;
 use domain::contribution::{Command, Kind, QuestionAsked, Submitted, SubmittedKind};
 use domain::ids::{AudienceId, ContributionId, ThemeId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{Contribution, rendered};
-use crate::answer::Written;
-use crate::call::{CommandHeaders, Doing, Write};
+use super::Contribution;
+use crate::call::{CommandHeaders, Doing, InNetwork, Write};
 use crate::openapi::WriteProblems;
+use crate::operation::{Operation, Plan, Written};
 use crate::problem::Problem;
 use crate::reason::Reason;
 use crate::values::{self, Body, Title};
@@ -49,25 +49,35 @@ pub struct New {
 #[utoipa::path(
     post, path = "/v1/networks/{network}/contributions", operation_id = "submitContribution", tag = "contributions",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"), Doing, CommandHeaders
+        InNetwork, Doing, CommandHeaders
     ),
     request_body = New,
     responses((status = 201, description = "Submitted", body = Written<Contribution>), WriteProblems)
 )]
 pub async fn handler(write: Write<New>) -> Result<HttpResponse, Problem> {
-    let id = edge::contribution_id();
-    let mut draft = Draft::new(write.network.vault());
-    let command = match submitted_kind(write.body.kind) {
-        None => ask(&write, &mut draft, id)?,
-        Some(kind) => submit(&write, &mut draft, id, kind)?,
-    };
-    let done = write.submit(vec![draft.ready(command)], None).await?;
-    let id = done.made(id.0);
-    write.answer(&done, id, true, |read| rendered(read, ContributionId(id)))
+    write.carry_out::<Submit>().await
 }
 
-fn ask(write: &Write<New>, draft: &mut Draft<'_>, contribution: ContributionId) -> Result<Command, Problem> {
-    let new = &write.body;
+/// Submitting a contribution.
+pub struct Submit;
+
+impl Operation for Submit {
+    const ID: &'static str = "submitContribution";
+    const CREATES: bool = true;
+    type Body = New;
+    type Resource = Contribution;
+
+    async fn plan(write: &Write<New>) -> Result<Plan, Problem> {
+        let (id, mut draft) = (edge::contribution_id(), write.draft());
+        let command = match submitted_kind(write.body.kind) {
+            None => ask(&write.body, &mut draft, id)?,
+            Some(kind) => submit(write, &mut draft, id, kind)?,
+        };
+        Ok(Plan::of(id, draft.ready(command)))
+    }
+}
+
+fn ask(new: &New, draft: &mut Draft<'_>, contribution: ContributionId) -> Result<Command, Problem> {
     let title = new.title.as_ref().ok_or_else(|| Problem::invalid_value("/title", Reason::missing()))?;
     if new.parent.is_some() {
         return Err(Problem::invalid_value("/parent", Reason::not_for_questions()));
@@ -83,8 +93,7 @@ fn submit(
     contribution: ContributionId,
     kind: SubmittedKind,
 ) -> Result<Command, Problem> {
-    write.gate.check(Action::Submit)?;
-    let Principal::Actor(author) = write.gate.principal() else { return Err(Denied::Forbidden.into()) };
+    let author = write.subject(Action::Submit)?;
     let new = &write.body;
     let body = new.body.as_ref().ok_or_else(|| Problem::invalid_value("/body", Reason::missing()))?;
     let title = new.title.as_ref().map(|title| draft.own(author, Pointer::Title, title.as_str())).transpose()?;

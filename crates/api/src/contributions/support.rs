@@ -1,15 +1,14 @@
 //! `PUT` and `DELETE /v1/networks/{network}/contributions/{contribution}/support`
 
 use actix_web::HttpResponse;
-use app::draft::Draft;
+use domain::authority::Action;
 use domain::contribution::{Command, Supported, Unsupported};
-use domain::event::Object;
 use domain::ids::{ContributionId, Pseudonym};
 
-use super::{Contribution, rendered};
-use crate::answer::Written;
-use crate::call::{ChangeHeaders, CommandHeaders, Doing, Write};
+use super::Contribution;
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, Empty, InNetwork, Write};
 use crate::openapi::WriteProblems;
+use crate::operation::{Operation, Plan, Written};
 use crate::problem::Problem;
 
 /// Support a contribution
@@ -19,13 +18,13 @@ use crate::problem::Problem;
     put, path = "/v1/networks/{network}/contributions/{contribution}/support", operation_id = "supportContribution",
     tag = "contributions",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        InNetwork,
         ("contribution" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders, ChangeHeaders
     ),
     responses((status = 200, description = "Supported", body = Written<Contribution>), WriteProblems)
 )]
 pub async fn give(write: Write) -> Result<HttpResponse, Problem> {
-    change(write, |contribution, supporter| Command::Support(Supported { contribution, supporter })).await
+    write.carry_out::<Give>().await
 }
 
 /// Support a contribution no more
@@ -33,19 +32,43 @@ pub async fn give(write: Write) -> Result<HttpResponse, Problem> {
     delete, path = "/v1/networks/{network}/contributions/{contribution}/support",
     operation_id = "unsupportContribution", tag = "contributions",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        InNetwork,
         ("contribution" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders, ChangeHeaders
     ),
     responses((status = 200, description = "No longer supported", body = Written<Contribution>), WriteProblems)
 )]
 pub async fn take_back(write: Write) -> Result<HttpResponse, Problem> {
-    change(write, |contribution, supporter| Command::Unsupport(Unsupported { contribution, supporter })).await
+    write.carry_out::<TakeBack>().await
 }
 
-async fn change(write: Write, command: fn(ContributionId, Pseudonym) -> Command) -> Result<HttpResponse, Problem> {
+/// Supporting a contribution.
+pub struct Give;
+
+impl Operation for Give {
+    const ID: &'static str = "supportContribution";
+    type Body = Empty;
+    type Resource = Contribution;
+
+    async fn plan(write: &Write) -> Result<Plan, Problem> {
+        change(write, |contribution, supporter| Command::Support(Supported { contribution, supporter }))
+    }
+}
+
+/// Supporting a contribution no more.
+pub struct TakeBack;
+
+impl Operation for TakeBack {
+    const ID: &'static str = "unsupportContribution";
+    type Body = Empty;
+    type Resource = Contribution;
+
+    async fn plan(write: &Write) -> Result<Plan, Problem> {
+        change(write, |contribution, supporter| Command::Unsupport(Unsupported { contribution, supporter }))
+    }
+}
+
+fn change(write: &Write, command: fn(ContributionId, Pseudonym) -> Command) -> Result<Plan, Problem> {
     let contribution: ContributionId = write.caller.path("contribution")?;
-    let supporter = write.network.pseudonym(write.member()?, contribution)?;
-    let ready = Draft::new(write.network.vault()).ready(command(contribution, supporter));
-    let done = write.submit(vec![ready], Some(Object::Contribution(contribution))).await?;
-    write.answer(&done, contribution.0, false, |read| rendered(read, contribution))
+    let supporter = write.network.pseudonym(write.subject(Action::Support)?, contribution)?;
+    Ok(write.plan(contribution, command(contribution, supporter)))
 }

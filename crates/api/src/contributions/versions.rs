@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::find;
 use crate::answer::Page;
-use crate::call::{Moment, Read};
+use crate::call::{InNetwork, Moment, Read};
 use crate::openapi::ReadProblems;
 use crate::problem::Problem;
 use crate::texts::shown;
@@ -47,7 +47,7 @@ pub struct TextVersion {
     get, path = "/v1/networks/{network}/contributions/{contribution}/versions", operation_id = "listVersions",
     tag = "contributions",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        InNetwork,
         ("contribution" = uuid::Uuid, Path, description = "Its id"), Moment
     ),
     responses((status = 200, description = "All versions", body = Page<TextVersion>), ReadProblems)

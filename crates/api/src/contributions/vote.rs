@@ -1,18 +1,16 @@
 //! `PUT` and `GET /v1/networks/{network}/contributions/{contribution}/vote`
 
 use actix_web::HttpResponse;
-use app::draft::Draft;
 use domain::authority::{Action, Denied, Principal};
-use domain::event::Object;
 use domain::ids::{ContributionId, Version};
 use domain::statement_vote::{Command, Vote};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Contribution, find, rendered};
-use crate::answer::Written;
-use crate::call::{ChangeHeaders, CommandHeaders, Doing, Moment, Read, Write};
+use super::{Contribution, find};
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, InNetwork, Moment, Read, Write};
 use crate::openapi::{ReadProblems, WriteProblems};
+use crate::operation::{Operation, Plan, Written};
 use crate::problem::Problem;
 use crate::values;
 
@@ -48,19 +46,29 @@ pub struct OwnVote {
     put, path = "/v1/networks/{network}/contributions/{contribution}/vote", operation_id = "voteOnStatement",
     tag = "contributions",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        InNetwork,
         ("contribution" = uuid::Uuid, Path, description = "The statement's id"), Doing, CommandHeaders, ChangeHeaders
     ),
     request_body = New,
     responses((status = 200, description = "Voted", body = Written<Contribution>), WriteProblems)
 )]
 pub async fn cast(write: Write<New>) -> Result<HttpResponse, Problem> {
-    let statement: ContributionId = write.caller.path("contribution")?;
-    let voter = write.network.pseudonym(write.member()?, statement)?;
-    let command = Command::Cast { statement, voter, vote: write.body.vote };
-    let ready = Draft::new(write.network.vault()).ready(command);
-    let done = write.submit(vec![ready], Some(Object::Contribution(statement))).await?;
-    write.answer(&done, statement.0, false, |read| rendered(read, statement))
+    write.carry_out::<Cast>().await
+}
+
+/// Voting on a statement.
+pub struct Cast;
+
+impl Operation for Cast {
+    const ID: &'static str = "voteOnStatement";
+    type Body = New;
+    type Resource = Contribution;
+
+    async fn plan(write: &Write<New>) -> Result<Plan, Problem> {
+        let statement: ContributionId = write.caller.path("contribution")?;
+        let voter = write.network.pseudonym(write.subject(Action::Vote)?, statement)?;
+        Ok(write.plan(statement, Command::Cast { statement, voter, vote: write.body.vote }))
+    }
 }
 
 /// Read one's own vote and support
@@ -70,7 +78,7 @@ pub async fn cast(write: Write<New>) -> Result<HttpResponse, Problem> {
     get, path = "/v1/networks/{network}/contributions/{contribution}/vote", operation_id = "getOwnVote",
     tag = "contributions",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        InNetwork,
         ("contribution" = uuid::Uuid, Path, description = "Its id"), Moment
     ),
     responses((status = 200, description = "One's own vote", body = OwnVote), ReadProblems)

@@ -1,15 +1,13 @@
 //! `POST /v1/networks/{network}/contributions/{contribution}/withdrawal`
 
 use actix_web::HttpResponse;
-use app::draft::Draft;
 use domain::contribution::Command;
-use domain::event::Object;
 use domain::ids::ContributionId;
 
-use super::{Contribution, rendered};
-use crate::answer::Written;
-use crate::call::{ChangeHeaders, CommandHeaders, Doing, Write};
+use super::Contribution;
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, Empty, InNetwork, Write};
 use crate::openapi::WriteProblems;
+use crate::operation::{Operation, Plan, Written};
 use crate::problem::Problem;
 
 /// Withdraw a contribution
@@ -19,14 +17,25 @@ use crate::problem::Problem;
     post, path = "/v1/networks/{network}/contributions/{contribution}/withdrawal",
     operation_id = "withdrawContribution", tag = "contributions",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        InNetwork,
         ("contribution" = uuid::Uuid, Path, description = "Its id"), Doing, CommandHeaders, ChangeHeaders
     ),
     responses((status = 200, description = "Withdrawn", body = Written<Contribution>), WriteProblems)
 )]
 pub async fn handler(write: Write) -> Result<HttpResponse, Problem> {
-    let contribution: ContributionId = write.caller.path("contribution")?;
-    let ready = Draft::new(write.network.vault()).ready(Command::Withdraw(contribution));
-    let done = write.submit(vec![ready], Some(Object::Contribution(contribution))).await?;
-    write.answer(&done, contribution.0, false, |read| rendered(read, contribution))
+    write.carry_out::<Withdraw>().await
+}
+
+/// Withdrawing a contribution.
+pub struct Withdraw;
+
+impl Operation for Withdraw {
+    const ID: &'static str = "withdrawContribution";
+    type Body = Empty;
+    type Resource = Contribution;
+
+    async fn plan(write: &Write) -> Result<Plan, Problem> {
+        let contribution: ContributionId = write.caller.path("contribution")?;
+        Ok(write.plan(contribution, Command::Withdraw(contribution)))
+    }
 }

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use app::network::EventLog as _;
 
 use super::{HistoryEvent, render};
-use crate::call::{Moment, Read};
+use crate::call::{InNetwork, Moment, Read};
 use crate::openapi::ReadProblems;
 use crate::problem::Problem;
 
@@ -12,7 +12,7 @@ use crate::problem::Problem;
 #[utoipa::path(
     get, path = "/v1/networks/{network}/events/{position}", operation_id = "getEvent", tag = "history",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        InNetwork,
         ("position" = u64, Path, description = "Where it stands", example = 0), Moment
     ),
     responses((status = 200, description = "The event", body = HistoryEvent), ReadProblems)

@@ -11,7 +11,7 @@ use utoipa::IntoParams;
 
 use super::{HistoryEvent, render};
 use crate::answer::{Page, page_size};
-use crate::call::{Moment, Read};
+use crate::call::{InNetwork, Moment, Read};
 use crate::openapi::ReadProblems;
 use crate::problem::Problem;
 use crate::reason::Reason;
@@ -63,7 +63,7 @@ impl Query {
 /// In pages, or as a stream with `Accept: application/x-ndjson`: one event a line, up to the position read as of.
 #[utoipa::path(
     get, path = "/v1/networks/{network}/events", operation_id = "readHistory", tag = "history",
-    params(("network" = String, Path, description = "The network's slug", example = "vallee"), Query, Moment),
+    params(InNetwork, Query, Moment),
     responses(
         (status = 200, description = "A page, or a stream of lines", content(
             (Page<HistoryEvent> = "application/json"), (HistoryEvent = "application/x-ndjson")

@@ -3,13 +3,18 @@
 pub mod get;
 pub mod list;
 
+use crate::routing::{read, resource};
+use actix_web::web::ServiceConfig;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use utoipa::OpenApi;
 
 use app::network::{Stored, read_event};
 use domain::authority::Action;
 use domain::class::Pointer;
+use domain::event::Readers;
 use domain::ids::Position;
+use projection::{TextOwner, TextRef};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
@@ -17,6 +22,18 @@ use utoipa::ToSchema;
 use crate::call::Read;
 use crate::problem::Problem;
 use crate::texts::shown;
+
+/// The routes under `/v1/networks/{network}`.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(resource("/events", "GET, HEAD").route(read().to(list::handler)))
+        .service(resource("/events/{position}", "GET, HEAD").route(read().to(get::handler)));
+}
+
+/// Their description.
+#[derive(OpenApi)]
+#[openapi(paths(list::handler, get::handler))]
+pub struct Paths;
 
 /// An event of the history.
 #[derive(Debug, Serialize, ToSchema)]
@@ -51,11 +68,14 @@ fn render<Q>(read: &Read<Q>, stored: Stored) -> Result<HistoryEvent, Problem> {
 fn texts<Q>(read: &Read<Q>, position: Position, bytes: &[u8]) -> Result<BTreeMap<&'static str, Arc<str>>, Problem> {
     let recorded = read_event(position, bytes)?;
     let mut texts = BTreeMap::new();
-    for (text, profile_of) in projection::texts::of(&recorded) {
-        let visible = match (profile_of, text.pointer) {
-            (None, _) => true,
-            (Some(person), Pointer::Contact) => read.gate.allows(Action::ReadContact(person)),
-            (Some(_), _) => read.gate.allows(Action::ReadProfiles),
+    for text in TextRef::all(&recorded) {
+        let visible = match (recorded.event.texts_are().readers, text.pointer, text.owner) {
+            (Readers::Everyone, ..) => true,
+            (Readers::Members, Pointer::Contact, TextOwner::Actor(person)) => {
+                read.gate.allows(Action::ReadContact(person))
+            }
+            (Readers::Members, ..) => read.gate.allows(Action::ReadProfiles),
+            (Readers::Nobody, ..) => false,
         };
         if visible && let Some(opened) = shown(read, Some(text))? {
             texts.insert(text.pointer.as_str(), opened);

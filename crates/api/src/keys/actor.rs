@@ -9,7 +9,7 @@ use domain::server::{Holder, Scope};
 
 use super::{IssuedKey, Key, New};
 use crate::answer::Page;
-use crate::call::{CommandHeaders, Read, Write};
+use crate::call::{CommandHeaders, InNetwork, Read, Write};
 use crate::openapi::{ReadProblems, WriteProblems};
 use crate::problem::Problem;
 use crate::reason::Reason;
@@ -20,7 +20,7 @@ use crate::reason::Reason;
 #[utoipa::path(
     get, path = "/v1/networks/{network}/actors/{actor}/keys", operation_id = "listActorKeys", tag = "keys",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        InNetwork,
         ("actor" = uuid::Uuid, Path, description = "The actor's id")
     ),
     responses((status = 200, description = "All keys, without their secrets", body = Page<Key>), ReadProblems)
@@ -38,7 +38,7 @@ pub async fn list(read: Read) -> Result<HttpResponse, Problem> {
 #[utoipa::path(
     post, path = "/v1/networks/{network}/actors/{actor}/keys", operation_id = "issueActorKey", tag = "keys",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        InNetwork,
         ("actor" = uuid::Uuid, Path, description = "The actor's id"), CommandHeaders
     ),
     request_body = New,
@@ -56,7 +56,7 @@ pub async fn issue(write: Write<New>) -> Result<HttpResponse, Problem> {
 #[utoipa::path(
     delete, path = "/v1/networks/{network}/actors/{actor}/keys/{key}", operation_id = "revokeActorKey", tag = "keys",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"),
+        InNetwork,
         ("actor" = uuid::Uuid, Path, description = "The actor's id"),
         ("key" = uuid::Uuid, Path, description = "The key's id"), CommandHeaders
     ),

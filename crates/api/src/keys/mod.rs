@@ -3,7 +3,10 @@
 pub mod actor;
 pub mod operator;
 
+use crate::routing::{read, resource};
+use actix_web::web::{ServiceConfig, delete, post};
 use std::sync::Arc;
+use utoipa::OpenApi;
 
 use actix_web::{HttpResponse, web};
 use app::Catalogue;
@@ -20,6 +23,31 @@ use crate::call::Caller;
 use crate::problem::Problem;
 use crate::reason::Reason;
 use crate::values;
+
+/// The routes of the operator's keys.
+pub fn operator_routes(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/v1/keys", "GET, HEAD, POST").route(read().to(operator::list)).route(post().to(operator::issue)),
+        )
+        .service(resource("/v1/keys/{key}", "DELETE").route(delete().to(operator::revoke)));
+}
+
+/// The routes of actors' keys, under `/v1/networks/{network}`.
+pub fn actor_routes(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/actors/{actor}/keys", "GET, HEAD, POST")
+                .route(read().to(actor::list))
+                .route(post().to(actor::issue)),
+        )
+        .service(resource("/actors/{actor}/keys/{key}", "DELETE").route(delete().to(actor::revoke)));
+}
+
+/// Their description.
+#[derive(OpenApi)]
+#[openapi(paths(actor::list, actor::issue, actor::revoke, operator::list, operator::issue, operator::revoke))]
+pub struct Paths;
 
 /// A key to issue.
 #[derive(Debug, Clone, Deserialize, ToSchema)]

@@ -1,15 +1,13 @@
 //! `POST /v1/networks/{network}/archival`
 
 use actix_web::HttpResponse;
-use app::draft::Draft;
-use domain::event::Object;
 use domain::network::Command;
 use domain::server::Scope;
 
-use super::{Network, rendered};
-use crate::answer::Written;
-use crate::call::{ChangeHeaders, CommandHeaders, Doing, Write};
+use super::Network;
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, Empty, InNetwork, Write};
 use crate::openapi::WriteProblems;
+use crate::operation::{Operation, Plan, Written};
 use crate::problem::Problem;
 
 /// Close a network for good
@@ -18,14 +16,24 @@ use crate::problem::Problem;
 #[utoipa::path(
     post, path = "/v1/networks/{network}/archival", operation_id = "archiveNetwork", tag = "networks",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"), Doing, CommandHeaders, ChangeHeaders
+        InNetwork, Doing, CommandHeaders, ChangeHeaders
     ),
     responses((status = 200, description = "Closed", body = Written<Network>), WriteProblems)
 )]
 pub async fn handler(write: Write) -> Result<HttpResponse, Problem> {
-    write.caller.needs(Scope::Admin)?;
-    let network = write.network.id();
-    let ready = Draft::new(write.network.vault()).ready(Command::Archive);
-    let done = write.submit(vec![ready], Some(Object::Network(network))).await?;
-    write.answer(&done, network.0, false, rendered)
+    write.carry_out::<Archive>().await
+}
+
+/// Closing a network.
+pub struct Archive;
+
+impl Operation for Archive {
+    const ID: &'static str = "archiveNetwork";
+    const SCOPE: Scope = Scope::Admin;
+    type Body = Empty;
+    type Resource = Network;
+
+    async fn plan(write: &Write) -> Result<Plan, Problem> {
+        Ok(write.plan(write.network.id(), Command::Archive))
+    }
 }

@@ -3,14 +3,14 @@
 use actix_web::HttpResponse;
 
 use super::{Network, render};
-use crate::call::{Glance, Moment};
+use crate::call::{Glance, InNetwork, Moment};
 use crate::openapi::ReadProblems;
 use crate::problem::Problem;
 
 /// Read a network
 #[utoipa::path(
     get, path = "/v1/networks/{network}", operation_id = "getNetwork", tag = "networks",
-    params(("network" = String, Path, description = "The network's slug", example = "vallee"), Moment),
+    params(InNetwork, Moment),
     responses((status = 200, description = "The network", body = Network), ReadProblems)
 )]
 pub async fn handler(Glance(read): Glance) -> Result<HttpResponse, Problem> {

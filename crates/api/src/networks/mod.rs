@@ -6,9 +6,13 @@ pub mod get;
 pub mod list;
 pub mod settings;
 
+use crate::routing::{read, resource};
+use actix_web::web::{ServiceConfig, patch, post};
 use std::sync::Arc;
+use utoipa::OpenApi;
 
 use domain::authority::{Action, Principal};
+use domain::event::Object;
 use domain::ids::{NetworkId, Position, Stamp, Version};
 use domain::names::{CheckpointOrigin, LanguageTag, TerritoryCode, TimeZoneName, VerifierKey};
 use domain::network::Visibility;
@@ -17,9 +21,35 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::call::Read;
+use crate::operation::Resource;
 use crate::problem::Problem;
 use crate::texts::shown;
 use crate::values;
+
+/// The routes of networks.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/v1/networks", "GET, HEAD, POST")
+                .route(read().to(list::handler))
+                .route(post().to(found::handler)),
+        )
+        .service(
+            resource("/v1/networks/{network}", "GET, HEAD, PATCH")
+                .route(read().to(get::handler))
+                .route(patch().to(settings::handler)),
+        );
+}
+
+/// The routes under `/v1/networks/{network}`.
+pub fn routes_within(config: &mut ServiceConfig) {
+    config.service(resource("/archival", "POST").route(post().to(archive::handler)));
+}
+
+/// Their description.
+#[derive(OpenApi)]
+#[openapi(paths(list::handler, found::handler, get::handler, settings::handler, archive::handler))]
+pub struct Paths;
 
 /// A network: whole, or what of it is shown to whoever may not read it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -121,7 +151,7 @@ fn render<Q>(read: &Read<Q>) -> Result<Network, Problem> {
         slug,
         visibility,
         id: charter.id,
-        name: shown(read, Some(charter.name))?,
+        name: shown(read, charter.name)?,
         notice: shown(read, charter.notice)?,
         languages: charter.languages.clone(),
         time_zone: charter.time_zone.clone(),
@@ -140,10 +170,11 @@ fn render<Q>(read: &Read<Q>) -> Result<Network, Problem> {
     })))
 }
 
-/// The network after a command, with its version.
-fn rendered(read: &Read<()>) -> Result<(Version, Network), Problem> {
-    let version = read.views.network.charter().map(|charter| charter.version).unwrap_or_default();
-    Ok((version, render(read)?))
+impl Resource for Network {
+    fn show(read: &Read<()>, _: Object) -> Result<(Version, Self), Problem> {
+        let version = read.views.network.charter().map(|charter| charter.version).unwrap_or_default();
+        Ok((version, render(read)?))
+    }
 }
 
 fn allowed<Q>(read: &Read<Q>) -> Vec<&'static str> {

@@ -1,19 +1,17 @@
 //! `PATCH /v1/networks/{network}`
 
 use actix_web::HttpResponse;
-use app::draft::Draft;
 use domain::class::Pointer;
-use domain::event::Object;
 use domain::names::{LanguageTag, TerritoryCode, TimeZoneName};
 use domain::network::{Command, Languages, SettingsChanged, Visibility};
 use domain::server::Scope;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{Network, rendered};
-use crate::answer::Written;
-use crate::call::{ChangeHeaders, CommandHeaders, Doing, Write};
+use super::Network;
+use crate::call::{ChangeHeaders, CommandHeaders, Doing, InNetwork, Write};
 use crate::openapi::WriteProblems;
+use crate::operation::{Operation, Plan, Written};
 use crate::problem::Problem;
 use crate::reason::Reason;
 use crate::values::{self, Body, Name};
@@ -50,28 +48,45 @@ pub struct Settings {
 #[utoipa::path(
     patch, path = "/v1/networks/{network}", operation_id = "changeSettings", tag = "networks",
     params(
-        ("network" = String, Path, description = "The network's slug", example = "vallee"), Doing, CommandHeaders, ChangeHeaders
+        InNetwork, Doing, CommandHeaders, ChangeHeaders
     ),
     request_body = Settings,
     responses((status = 200, description = "Changed", body = Written<Network>), WriteProblems)
 )]
 pub async fn handler(write: Write<Settings>) -> Result<HttpResponse, Problem> {
-    write.caller.needs(Scope::Admin)?;
-    let network = write.network.id();
-    let settings = &write.body;
-    let mut draft = Draft::new(write.network.vault());
-    let languages = settings.languages.clone().map(Languages::new).transpose();
-    let change = SettingsChanged {
-        network,
-        name: settings.name.as_ref().map(|name| draft.common(Pointer::Name, name.as_str())).transpose()?,
-        notice: settings.notice.as_ref().map(|notice| draft.common(Pointer::Notice, notice.as_str())).transpose()?,
-        languages: languages.map_err(|_| Problem::invalid_value("/languages", Reason::wrong_type("short-list")))?,
-        time_zone: settings.time_zone.clone().map(|zone| values::known_time_zone(zone, "/time_zone")).transpose()?,
-        territory: settings.territory.clone(),
-        visibility: settings.visibility,
-        k: settings.k,
-    };
-    let ready = draft.ready(Command::ChangeSettings(change));
-    let done = write.submit(vec![ready], Some(Object::Network(network))).await?;
-    write.answer(&done, network.0, false, rendered)
+    write.carry_out::<Change>().await
+}
+
+/// Changing a network's settings.
+pub struct Change;
+
+impl Operation for Change {
+    const ID: &'static str = "changeSettings";
+    const SCOPE: Scope = Scope::Admin;
+    type Body = Settings;
+    type Resource = Network;
+
+    async fn plan(write: &Write<Settings>) -> Result<Plan, Problem> {
+        let (network, settings, mut draft) = (write.network.id(), &write.body, write.draft());
+        let languages = settings.languages.clone().map(Languages::new).transpose();
+        let change = SettingsChanged {
+            network,
+            name: settings.name.as_ref().map(|name| draft.common(Pointer::Name, name.as_str())).transpose()?,
+            notice: settings
+                .notice
+                .as_ref()
+                .map(|notice| draft.common(Pointer::Notice, notice.as_str()))
+                .transpose()?,
+            languages: languages.map_err(|_| Problem::invalid_value("/languages", Reason::wrong_type("short-list")))?,
+            time_zone: settings
+                .time_zone
+                .clone()
+                .map(|zone| values::known_time_zone(zone, "/time_zone"))
+                .transpose()?,
+            territory: settings.territory.clone(),
+            visibility: settings.visibility,
+            k: settings.k,
+        };
+        Ok(Plan::of(network, draft.ready(Command::ChangeSettings(change))))
+    }
 }

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use domain::class::{Draw, LogSafe as _};
+use domain::class::{Commitment, Draw, LogSafe as _};
 use domain::envelope::{Act, By, Evidence, Heading, MAX_EVENT_BYTES};
 use domain::event::Signing;
 use domain::ids::{EventId, Stamp};
 use domain::names::SourceId;
+use domain::state::Event;
 use proptest::prelude::*;
 use serde::Deserializer as _;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
@@ -168,6 +169,31 @@ proptest! {
             check(&event, heading, &act);
             if near {
                 check(&event, heading, &largest_act());
+            }
+        }
+    }
+}
+
+/// How many commitments stand anywhere in a JSON value.
+fn commitments(value: &Value) -> usize {
+    match value {
+        Value::String(text) => usize::from(serde_json::from_value::<Commitment>(text.as_str().into()).is_ok()),
+        Value::Object(fields) if fields.contains_key("c") && fields.contains_key("len") => 1,
+        Value::Object(fields) => fields.values().map(commitments).sum(),
+        Value::Array(items) => items.iter().map(commitments).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    }
+}
+
+#[test]
+fn every_text_of_an_event_is_found_at_its_pointer() {
+    for n in [1, 7, u64::MAX] {
+        for event in Event::examples(&mut |max| n.min(max - 1)) {
+            let data = serde_json::to_value(&event).unwrap();
+            let texts = event.texts();
+            assert_eq!(texts.len(), commitments(&data), "{data} has texts without a pointer of their field's name");
+            for (pointer, _) in texts {
+                assert_eq!(data.pointer(pointer.as_str()).map(commitments), Some(1), "{pointer:?} in {data}");
             }
         }
     }

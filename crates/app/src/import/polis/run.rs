@@ -316,15 +316,8 @@ impl Run<'_, '_> {
     }
 
     fn submit(&mut self, about: About, act: Act, ready: Ready, imported: Imported) -> Result<(), ImportError> {
-        let submission = Submission {
-            principal: Principal::Operator,
-            act,
-            steps: vec![ready.as_part_of(Action::Import).step],
-            idempotency: None,
-            if_match: None,
-            dry_run: false,
-            imported: Some(imported),
-        };
+        let steps = vec![ready.as_part_of(Action::Import).step];
+        let submission = Submission { imported: Some(imported), ..Submission::new(Principal::Operator, act, steps) };
         match self.window.submit(about, submission)? {
             Some(settled) => self.settled(settled),
             None => Ok(()),

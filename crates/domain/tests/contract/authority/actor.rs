@@ -20,6 +20,8 @@ pub fn lines() -> Vec<(A, For)> {
         (A::StartRepresentation(CLUB), For::Roles(&[Facilitator, Steward])),
         (A::EndRepresentation(ASKER), For::Own),
         (A::EndRepresentation(OTHER), For::Roles(&[Facilitator, Steward])),
+        (A::EnterFor(ASKER), For::Own),
+        (A::EnterFor(OTHER), For::Roles(&[Facilitator])),
         (A::Leave(ASKER), For::Own),
         (A::Leave(OTHER), For::Nobody),
         (A::ManageKeys(ASKER), For::Own),

@@ -92,6 +92,7 @@ actions! {
     Action::Link,
     Action::Vote,
     Action::Import,
+    Action::EnterFor(_),
 }
 
 fn happen(state: &mut State, by: By, event: impl Into<Event>) {

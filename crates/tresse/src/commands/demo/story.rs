@@ -349,20 +349,13 @@ impl Telling<'_> {
     }
 
     fn submit(&self, at: Stamp, by: ActorId, ready: Vec<Ready>) -> Result<(), StoryError> {
-        let submission = Submission {
-            principal: Principal::Actor(by),
-            act: Circumstances::by(By::Actor(by)),
-            steps: ready.into_iter().map(|ready| ready.step).collect(),
-            idempotency: None,
-            if_match: None,
-            dry_run: false,
-            imported: None,
-        };
+        let steps = ready.into_iter().map(|ready| ready.step).collect();
+        let submission = Submission::new(Principal::Actor(by), Circumstances::by(By::Actor(by)), steps);
         let answer = self.network.submit_blocking(submission);
         let outcome = answer.and_then(|answer| answer.blocking_recv().unwrap_or(Err(SubmitError::Stopped)));
         match outcome {
             Ok(Outcome::Recorded { .. }) => Ok(()),
-            Ok(Outcome::Unchanged(_) | Outcome::Replayed(_) | Outcome::WouldRecord(_)) => {
+            Ok(Outcome::Unchanged(_) | Outcome::Replayed(_) | Outcome::WouldRecord { .. }) => {
                 Err(StoryError::WithoutEffect(at))
             }
             Err(source) => Err(StoryError::Refused { at, source }),
