@@ -44,6 +44,5 @@ pub fn request(net: &Net<'_>, operation: &str, variant: &str) -> Option<Request>
         body,
         owner: Some(owner),
         if_match: (operation == "reviseProfile").then_some(2),
-        ..Request::default()
     })
 }

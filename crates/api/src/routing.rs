@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, Resource, Route, guard};
 use crate::problem::Problem;
 
 /// A path, which answers other methods than those of `allow` with a problem.
+#[must_use]
 pub fn resource(path: &str, allow: &'static str) -> Resource {
     let elsewhere = move || async move { Err::<HttpResponse, _>(Problem::method_not_allowed(allow)) };
     web::resource(path).default_service(web::to(elsewhere))
