@@ -112,13 +112,13 @@ impl Making {
         let n = self.done.len().to_le_bytes();
         let idempotency =
             Idempotency { key: network.vault().mac("key", &[&n]), body: network.vault().mac("body", &[&n]) };
-        let steps = vec![draft.ready(command).step];
+        let steps = vec![draft.ready(command)];
         let (principal, act) = (Principal::Actor(who), Act::by(By::Actor(who)));
         Some(Submission { idempotency: Some(idempotency), ..Submission::new(principal, act, steps) })
     }
 
     fn submit(&self, submission: Submission) -> Result<Outcome, SubmitError> {
-        self.network.submit_blocking(submission).unwrap().blocking_recv().unwrap()
+        Ok(self.network.submit_blocking(submission).unwrap().blocking_recv().unwrap()?)
     }
 
     fn run(&mut self, step: &Step) {

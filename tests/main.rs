@@ -10,6 +10,7 @@
 )]
 
 mod authority;
+mod batch;
 mod cli;
 mod contract;
 mod crash;

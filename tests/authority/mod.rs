@@ -7,6 +7,7 @@
 //! done, "-" there is no such case, or the status.
 
 mod actors;
+mod commands;
 mod contributions;
 mod history;
 mod keys;
@@ -33,6 +34,7 @@ const RESOURCES: &[(&str, Ask)] = &[
     (keys::TABLE, keys::request),
     (contributions::TABLE, contributions::request),
     (history::TABLE, history::request),
+    (commands::TABLE, commands::request),
 ];
 
 const VISIBILITIES: [&str; 2] = ["public", "members"];

@@ -46,7 +46,7 @@ fn import_row(server: &TestServer) -> Outcome {
     let mut draft = Draft::new(network.vault());
     let title = draft.common(Pointer::Title, "Que faire ensemble ?").unwrap();
     let asked = QuestionAsked { contribution: edge::contribution_id(), title, body: None, theme: None };
-    let steps = vec![draft.ready(Command::Ask(asked)).as_part_of(Action::Import).step];
+    let steps = vec![draft.ready(Command::Ask(asked)).as_part_of(Action::Import)];
     let submission = Submission {
         imported: Some(Imported::Row(network.vault().mac("source", &[b"polis:vallee:1"]))),
         ..Submission::new(Principal::Operator, Act::by(By::Operator), steps)

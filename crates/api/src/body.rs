@@ -13,14 +13,14 @@ pub const MAX_BODY_BYTES: usize = 1 << 20;
 /// How deeply a body's brackets may be nested.
 pub const MAX_DEPTH: usize = 16;
 
-/// Reads a body within its bounds.
+/// Reads a body of up to `max_bytes`.
 ///
 /// # Errors
 /// `body_too_large`.
-pub async fn body_bytes(request: &HttpRequest, payload: Payload) -> Result<web::Bytes, Problem> {
-    let too_large = || Problem::body_too_large(MAX_BODY_BYTES);
+pub async fn body_bytes(request: &HttpRequest, payload: Payload, max_bytes: usize) -> Result<web::Bytes, Problem> {
+    let too_large = || Problem::body_too_large(max_bytes);
     let payload = web::Payload::from_request(request, &mut { payload }).await.map_err(|_| too_large())?;
-    match payload.to_bytes_limited(MAX_BODY_BYTES).await {
+    match payload.to_bytes_limited(max_bytes).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(_)) | Err(_) => Err(too_large()),
     }
@@ -31,17 +31,32 @@ pub async fn body_bytes(request: &HttpRequest, payload: Payload) -> Result<web::
 /// # Errors
 /// `unsupported_media_type`, `too_deep`, `malformed_json`, `invalid_value`.
 pub fn parse_body<B: DeserializeOwned>(request: &HttpRequest, bytes: &[u8]) -> Result<B, Problem> {
-    let bytes = if bytes.is_empty() { b"{}" } else { bytes };
+    let media_type = media_type(request)?;
+    let is_json = media_type.is_some_and(|declared| declared.eq_ignore_ascii_case("application/json"));
+    if !bytes.is_empty() && bytes != b"{}" && !is_json {
+        return Err(Problem::unsupported_media_type());
+    }
+    parse_json(bytes)
+}
+
+/// The media type of a body, without parameters.
+///
+/// # Errors
+/// `unsupported_media_type` where the body is coded.
+pub fn media_type(request: &HttpRequest) -> Result<Option<&str>, Problem> {
     if request.headers().get(header::CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
         return Err(Problem::unsupported_media_type());
     }
-    if bytes != b"{}" {
-        let declared = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let essence = declared.map(|declared| declared.split(';').next().unwrap_or_default().trim());
-        if !essence.is_some_and(|essence| essence.eq_ignore_ascii_case("application/json")) {
-            return Err(Problem::unsupported_media_type());
-        }
-    }
+    let declared = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    Ok(declared.map(|declared| declared.split(';').next().unwrap_or_default().trim()))
+}
+
+/// Parses the JSON of a command; nothing is an empty object.
+///
+/// # Errors
+/// `too_deep`, `malformed_json`, `invalid_value`.
+pub fn parse_json<B: DeserializeOwned>(bytes: &[u8]) -> Result<B, Problem> {
+    let bytes = if bytes.is_empty() { b"{}" } else { bytes };
     if depth(bytes) > MAX_DEPTH {
         return Err(Problem::too_deep(MAX_DEPTH));
     }

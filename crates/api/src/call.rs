@@ -28,7 +28,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
-use crate::body::{body_bytes, named_field, parse_body};
+use crate::body::{MAX_BODY_BYTES, body_bytes, named_field, parse_body};
+use crate::i18n::Language;
 use crate::problem::Problem;
 use crate::reason::Reason;
 use crate::rendered::Rendered;
@@ -58,6 +59,7 @@ pub(crate) struct Asked {
     segments: Vec<(String, String)>,
     accept: Option<String>,
     if_none_match: Option<String>,
+    pub(crate) language: Language,
 }
 
 impl Asked {
@@ -70,6 +72,20 @@ impl Asked {
             segments: segments.collect(),
             accept: header(header::ACCEPT),
             if_none_match: header(header::IF_NONE_MATCH),
+            language: Language::of(request.headers()),
+        }
+    }
+
+    /// What a line of a batch asks in its place: the same network, and the segments of its own path.
+    pub(crate) fn on_line(&self, segments: impl Iterator<Item = (String, String)>) -> Self {
+        let network = self.segments.iter().filter(|(name, _)| name == "network").cloned();
+        Self {
+            path: self.path.clone(),
+            query: String::new(),
+            segments: network.chain(segments.filter(|(name, _)| name != "network")).collect(),
+            accept: None,
+            if_none_match: None,
+            language: self.language,
         }
     }
 
@@ -137,6 +153,12 @@ impl Caller {
             Some(Holder::Actor { .. }) => Err(Denied::Forbidden.into()),
             Some(Holder::Operator) => self.needs(Scope::Admin),
         }
+    }
+
+    /// Whether the header `Accept` names a media type.
+    #[must_use]
+    pub fn accepts(&self, media_type: &str) -> bool {
+        self.asked.accept.as_deref().is_some_and(|accept| accept.contains(media_type))
     }
 
     /// The header `If-None-Match`.
@@ -386,24 +408,27 @@ pub struct Doing {
     /// Decide, and record nothing.
     #[serde(default)]
     #[param(example = false)]
-    dry_run: bool,
+    pub(crate) dry_run: bool,
     /// The actor who did it, where somebody else enters it: a facilitator with evidence, or who represents the organisation.
     #[param(value_type = Option<uuid::Uuid>)]
-    on_behalf_of: Option<ActorId>,
+    pub(crate) on_behalf_of: Option<ActorId>,
     /// What stands behind an entry on somebody's behalf.
     #[param(schema_with = values::word::<Evidence>)]
-    evidence: Option<Evidence>,
+    pub(crate) evidence: Option<Evidence>,
     /// When it happened, for an entry on somebody's behalf.
     #[param(value_type = Option<String>, format = DateTime)]
-    occurred_at: Option<Stamp>,
+    pub(crate) occurred_at: Option<Stamp>,
     /// The position of an event of the same object that was wrong, and that this one corrects.
     #[param(example = 42)]
-    corrects: Option<u64>,
+    pub(crate) corrects: Option<u64>,
 }
 
 impl Doing {
-    /// How the events will tell of it.
-    fn act(&self, principal: Principal, now: Stamp) -> Result<Act, Problem> {
+    /// How the events will tell of it, and the own object of the event that it corrects.
+    ///
+    /// # Errors
+    /// `invalid_parameter`.
+    pub async fn act(&self, network: &Arc<Network>, gate: &Gate) -> Result<(Act, Option<Object>), Problem> {
         let misfit = |name: &str, reason| Err(Problem::invalid_parameter(name, reason));
         if self.evidence.is_some() && self.on_behalf_of.is_none() {
             return misfit("evidence", Reason::only_on_behalf());
@@ -411,12 +436,18 @@ impl Doing {
         if self.occurred_at.is_some() && self.evidence.is_none() {
             return misfit("occurred_at", Reason::only_with_evidence());
         }
-        if self.occurred_at.is_some_and(|then| then > now) {
+        if self.occurred_at.is_some_and(|then| then > gate.now()) {
             return misfit("occurred_at", Reason::in_the_future());
         }
-        let by = principal.by();
+        let by = gate.principal().by();
         let on_behalf_of = self.on_behalf_of.filter(|actor| by != Some(By::Actor(*actor)));
-        Ok(Act { by, on_behalf_of, evidence: self.evidence, occurred_at: self.occurred_at, ..Act::default() })
+        let (mut corrects, mut object) = (None, None);
+        if let Some(position) = self.corrects {
+            let (event, of) = corrected(network, position).await?;
+            (corrects, object) = (Some(event), of);
+        }
+        let (evidence, occurred_at) = (self.evidence, self.occurred_at);
+        Ok((Act { by, on_behalf_of, evidence, occurred_at, source: None, corrects }, object))
     }
 }
 
@@ -484,7 +515,7 @@ impl<B: DeserializeOwned + 'static> FromRequest for Order<B> {
             if if_match(&request)?.is_some() {
                 return Err(Problem::invalid_header("If-Match"));
             }
-            let bytes = body_bytes(&request, payload).await?;
+            let bytes = body_bytes(&request, payload, MAX_BODY_BYTES).await?;
             let idempotency = caller.idempotency(&request, &bytes)?;
             Ok(Self { body: parse_body(&request, &bytes)?, caller, idempotency })
         })
@@ -504,6 +535,8 @@ pub struct Write<B = Empty> {
     pub act: Act,
     /// The own object of the event that it corrects.
     pub corrects: Option<Object>,
+    /// What it is part of, and allowed to whoever may do that: an import.
+    pub part_of: Option<Action>,
     /// The body.
     pub body: B,
     /// If it came with an `Idempotency-Key`.
@@ -530,7 +563,42 @@ impl<B> Write<B> {
     /// # Errors
     /// `authentication_required`, `forbidden`.
     pub fn may(&self, action: Action) -> Result<(), Problem> {
-        Ok(self.gate.check_act(&self.act, action)?)
+        Ok(self.gate.check_act(&self.act, self.part_of.unwrap_or(action))?)
+    }
+}
+
+impl Write<web::Bytes> {
+    /// Resolves a command whose body is not parsed yet.
+    ///
+    /// # Errors
+    /// `not_found`, `authentication_required`, `insufficient_scope`; those of its query, body and headers.
+    pub async fn raw(
+        request: &HttpRequest,
+        payload: Payload,
+        max_bytes: usize,
+        doing: &Doing,
+    ) -> Result<Self, Problem> {
+        let caller = Caller::of(request)?;
+        let network = caller.network().await?;
+        let gate = caller.gate(&network);
+        gate.check_reachable()?;
+        if gate.principal() == Principal::Stranger {
+            return Err(Denied::Unauthenticated.into());
+        }
+        caller.needs(Scope::Write)?;
+        let (act, corrects) = doing.act(&network, &gate).await?;
+        let body = body_bytes(request, payload, max_bytes).await?;
+        let idempotency = caller.idempotency(request, &body)?;
+        let (if_match, dry_run) = (if_match(request)?, doing.dry_run);
+        Ok(Self { caller, network, gate, act, corrects, part_of: None, body, idempotency, if_match, dry_run })
+    }
+}
+
+impl<B> Write<B> {
+    /// The same with another body.
+    pub fn with_body<C>(self, body: C) -> Write<C> {
+        let Self { caller, network, gate, act, corrects, part_of, body: _, idempotency, if_match, dry_run } = self;
+        Write { caller, network, gate, act, corrects, part_of, body, idempotency, if_match, dry_run }
     }
 }
 
@@ -541,27 +609,10 @@ impl<B: DeserializeOwned + 'static> FromRequest for Write<B> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let caller = Caller::of(&request)?;
-            let network = caller.network().await?;
-            let gate = caller.gate(&network);
-            gate.check_reachable()?;
-            if gate.principal() == Principal::Stranger {
-                return Err(Denied::Unauthenticated.into());
-            }
-            caller.needs(Scope::Write)?;
             let doing: Doing = parse_query_of(&request)?;
-            let mut act = doing.act(gate.principal(), gate.now())?;
-            let mut corrects = None;
-            if let Some(position) = doing.corrects {
-                let (event, object) = corrected(&network, position).await?;
-                (act.corrects, corrects) = (Some(event), object);
-            }
-            let bytes = body_bytes(&request, payload).await?;
-            let idempotency = caller.idempotency(&request, &bytes)?;
-            let if_match = if_match(&request)?;
-            let body = parse_body(&request, &bytes)?;
-            let dry_run = doing.dry_run;
-            Ok(Self { caller, network, gate, act, corrects, body, idempotency, if_match, dry_run })
+            let raw = Write::raw(&request, payload, MAX_BODY_BYTES, &doing).await?;
+            let body = parse_body(&request, &raw.body)?;
+            Ok(raw.with_body(body))
         })
     }
 }

@@ -8,6 +8,7 @@ pub mod actors;
 pub mod answer;
 pub mod body;
 pub mod call;
+pub mod commands;
 pub mod contributions;
 pub mod events;
 pub mod i18n;
@@ -55,7 +56,8 @@ fn routes(config: &mut ServiceConfig) {
                 .configure(actors::routes)
                 .configure(keys::actor_routes)
                 .configure(contributions::routes)
-                .configure(events::routes),
+                .configure(events::routes)
+                .configure(commands::routes),
         )
         .default_service(web::to(async || Err::<HttpResponse, _>(Problem::not_found())));
 }

@@ -7,7 +7,7 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, Modify, OpenApi};
 
 use crate::problem::{FieldError, ProblemBody};
-use crate::{actors, contributions, events, keys, networks, server};
+use crate::{actors, commands, contributions, events, keys, networks, server};
 
 /// What may go wrong with any read.
 #[derive(Debug)]
@@ -98,6 +98,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         keys::Paths::openapi(),
         contributions::Paths::openapi(),
         events::Paths::openapi(),
+        commands::Paths::openapi(),
         server::Paths::openapi(),
     ];
     parts.into_iter().fold(Description::openapi(), utoipa::openapi::OpenApi::merge_from)

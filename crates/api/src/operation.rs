@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::http::header;
-use app::draft::{Draft, Ready};
+use app::Network;
+use app::draft::Draft;
 use app::gate::Gate;
 use app::network::{EventLog as _, read_event};
-use app::submission::{Outcome, Submission};
+use app::submission::{Outcome, Step, Submission, Unit};
 use domain::event::Object;
 use domain::ids::{ActorId, Position, Version};
 use domain::server::Scope;
@@ -73,7 +74,7 @@ pub struct Plan {
     /// The object that it makes or changes, and that is shown after it.
     pub object: Object,
     /// The commands, recorded together or not at all; the first one's first event is of the object.
-    pub commands: Vec<Ready>,
+    pub commands: Vec<Step>,
     /// In whose name, where the caller need not say it: that of the organisation that they represent.
     pub subject: Option<ActorId>,
 }
@@ -81,7 +82,7 @@ pub struct Plan {
 impl Plan {
     /// One command.
     #[must_use]
-    pub fn of(object: impl Into<Object>, command: Ready) -> Self {
+    pub fn of(object: impl Into<Object>, command: Step) -> Self {
         Self { object: object.into(), commands: vec![command], subject: None }
     }
 }
@@ -133,57 +134,41 @@ impl<B> Write<B> {
     /// # Errors
     /// Those of the plan, and whatever the writer says.
     pub async fn carry_out<O: Operation<Body = B>>(self) -> Result<HttpResponse, Problem> {
-        self.check::<O>()?;
-        let plan = O::plan(&self).await?;
-        let done = self.submit(plan).await?;
+        let (object, unit) = self.unit::<O>().await?;
+        let submission = Submission {
+            idempotency: self.idempotency,
+            dry_run: self.dry_run,
+            ..Submission::of(self.gate.principal(), vec![unit])
+        };
+        let done = match self.network.submit(submission).await? {
+            Outcome::Recorded { views, .. } | Outcome::Unchanged(views) => Done { object, views, would_be: None },
+            Outcome::WouldRecord { views, version } => Done { object, views, would_be: Some(version) },
+            Outcome::Replayed(receipt) => {
+                let views = as_of(&self.network, receipt.head()).await?;
+                Done { object: object_of(&self.network, receipt.first).await?, views, would_be: None }
+            }
+        };
         self.answer::<O::Resource>(&done, O::CREATES)
     }
 
-    /// Refuses what no plan is needed to refuse.
+    /// What the request becomes: the object that it makes or changes, and what is handed to the writer.
     ///
     /// # Errors
-    /// `insufficient_scope`, `precondition_required`, `invalid_header`.
-    pub fn check<O: Operation<Body = B>>(&self) -> Result<(), Problem> {
+    /// `insufficient_scope`, `precondition_required`, `invalid_header`; those of the plan.
+    pub async fn unit<O: Operation<Body = B>>(&self) -> Result<(Object, Unit), Problem> {
         self.caller.needs(O::SCOPE)?;
         match (O::IF_MATCH, self.if_match) {
-            (IfMatch::Refused, Some(_)) => Err(Problem::invalid_header("If-Match")),
-            (IfMatch::Required, None) => Err(Problem::precondition_required()),
-            (IfMatch::Refused | IfMatch::Optional, None) | (IfMatch::Optional | IfMatch::Required, Some(_)) => Ok(()),
+            (IfMatch::Refused, Some(_)) => return Err(Problem::invalid_header("If-Match")),
+            (IfMatch::Required, None) => return Err(Problem::precondition_required()),
+            (IfMatch::Refused | IfMatch::Optional, None) | (IfMatch::Optional | IfMatch::Required, Some(_)) => (),
         }
-    }
-
-    /// What is handed to the writer; the commands of a plan become its steps.
-    #[must_use]
-    pub fn submission(&self, object: Object, subject: Option<ActorId>) -> Submission {
+        let Plan { object, commands, subject } = O::plan(self).await?;
+        let part_of = |step: Step| self.part_of.map_or(step.clone(), |action| step.as_part_of(action));
+        let steps = commands.into_iter().map(part_of).collect();
         let mut act = self.act.clone();
         act.on_behalf_of = act.on_behalf_of.or(subject.filter(|subject| act.subject() != Some(*subject)));
-        Submission {
-            corrects: self.corrects,
-            idempotency: self.idempotency,
-            if_match: self.if_match.map(|version| (object, version)),
-            dry_run: self.dry_run,
-            ..Submission::new(self.gate.principal(), act, Vec::new())
-        }
-    }
-
-    async fn submit(&self, plan: Plan) -> Result<Done, Problem> {
-        let Plan { object, commands, subject } = plan;
-        let submission = self.submission(object, subject);
-        let outcome = self.network.submit_ready(commands, |steps| Submission { steps, ..submission }).await?;
-        match outcome {
-            Outcome::Recorded { views, .. } | Outcome::Unchanged(views) => Ok(Done { object, views, would_be: None }),
-            Outcome::WouldRecord { views, version } => Ok(Done { object, views, would_be: Some(version) }),
-            Outcome::Replayed(receipt) => {
-                let network = Arc::clone(&self.network);
-                actix_web::web::block(move || {
-                    let stored = network.log().event(receipt.first.0)?;
-                    let object = read_event(receipt.first, &stored.bytes)?.object().unwrap_or(object);
-                    let views = network.as_of(AsOf::Position(receipt.head()))?;
-                    Ok::<_, Problem>(Done { object, views, would_be: None })
-                })
-                .await?
-            }
-        }
+        let if_match = self.if_match.map(|version| (object, version));
+        Ok((object, Unit { act, steps, corrects: self.corrects, if_match }))
     }
 
     /// What the answer is rendered from: content right after the command, behind the gate from the head.
@@ -214,4 +199,22 @@ impl<B> Write<B> {
         let written = Written { id, position, version, dry_run, resource };
         Ok(response.insert_header(("tresse-position", position.0)).json(written))
     }
+}
+
+/// The object of the event at a position.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn object_of(network: &Arc<Network>, position: Position) -> Result<Object, Problem> {
+    let network = Arc::clone(network);
+    let recorded = actix_web::web::block(move || {
+        let stored = network.log().event(position.0)?;
+        Ok::<_, Problem>(read_event(position, &stored.bytes)?)
+    });
+    recorded.await??.object().ok_or_else(Problem::not_found)
+}
+
+async fn as_of(network: &Arc<Network>, head: Position) -> Result<Arc<Views>, Problem> {
+    let network = Arc::clone(network);
+    Ok(actix_web::web::block(move || network.as_of(AsOf::Position(head))).await??)
 }

@@ -13,7 +13,7 @@ use app::draft::{SealError, VaultError};
 use app::founding::FoundError;
 use app::network::{HistoryError, ReadError, TextError};
 use app::server_log::ServerError;
-use app::submission::SubmitError;
+use app::submission::{Failed, SubmitError};
 use domain::authority::Denied;
 use domain::event::RefusalKind;
 use domain::ids::Version;
@@ -57,6 +57,8 @@ codes! {
     AlreadyIssued = "already_issued" CONFLICT;
     RequestInProgress = "request_in_progress" CONFLICT;
     StaleVersion = "stale_version" PRECONDITION_FAILED;
+    TooManyLines = "too_many_lines" PAYLOAD_TOO_LARGE;
+    ImportIsNotAtomic = "import_is_not_atomic" UNPROCESSABLE_ENTITY;
     BodyTooLarge = "body_too_large" PAYLOAD_TOO_LARGE;
     TooLarge = "too_large" PAYLOAD_TOO_LARGE;
     UnsupportedMediaType = "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE;
@@ -83,6 +85,7 @@ pub struct Problem {
     misfit: Option<Box<Misfit>>,
     args: Vec<(&'static str, String)>,
     current: Option<Version>,
+    line: Option<usize>,
     retry_after_s: Option<u32>,
 }
 
@@ -125,6 +128,9 @@ pub struct ProblemBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<u32>)]
     current: Option<Version>,
+    /// Which line of a batch it is about, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
     /// Which parts of the request do not fit.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldError>,
@@ -149,7 +155,7 @@ impl Problem {
     }
 
     fn coded(status: StatusCode, code: &'static str) -> Self {
-        Self { status, code, misfit: None, args: Vec::new(), current: None, retry_after_s: None }
+        Self { status, code, misfit: None, args: Vec::new(), current: None, line: None, retry_after_s: None }
     }
 
     fn at(self, place: Place, reason: Option<Reason>) -> Self {
@@ -205,6 +211,18 @@ impl Problem {
     #[must_use]
     pub fn body_too_large(max_bytes: usize) -> Self {
         Self::new(Code::BodyTooLarge).with("max", &max_bytes)
+    }
+
+    /// A batch has too many lines.
+    #[must_use]
+    pub fn too_many_lines(max: usize) -> Self {
+        Self::new(Code::TooManyLines).with("max", &max)
+    }
+
+    /// Lines of an import are recorded one by one.
+    #[must_use]
+    pub fn import_is_not_atomic() -> Self {
+        Self::new(Code::ImportIsNotAtomic).at(Place::Pointer("/import".to_owned()), None)
     }
 
     /// The body is not declared to be JSON.
@@ -277,7 +295,21 @@ impl Problem {
         }
     }
 
-    fn render(&self, language: Language, instance: &str) -> HttpResponse {
+    /// The HTTP status code.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The same problem, of one line of many.
+    #[must_use]
+    pub fn of_line(self, line: usize) -> Self {
+        Self { line: Some(line), ..self }
+    }
+
+    /// The problem as it is sent.
+    #[must_use]
+    pub fn told(&self, language: Language, instance: &str) -> ProblemBody {
         let (title, detail) = language.tell(self.code, &self.args);
         let errors = self.misfit.iter().map(|misfit| {
             let (pointer, parameter) = match &misfit.place {
@@ -288,6 +320,20 @@ impl Problem {
             FieldError { pointer, parameter, detail: reason.unwrap_or_else(|| title.clone()) }
         });
         let errors = errors.collect();
+        ProblemBody {
+            kind: format!("urn:tresse:problem:{}", self.code),
+            title,
+            status: self.status.as_u16(),
+            detail,
+            instance: instance.to_owned(),
+            code: self.code,
+            current: self.current,
+            line: self.line,
+            errors,
+        }
+    }
+
+    fn render(&self, language: Language, instance: &str) -> HttpResponse {
         let mut response = HttpResponse::build(self.status);
         response.content_type("application/problem+json").insert_header((header::CONTENT_LANGUAGE, language.tag()));
         if self.status == StatusCode::UNAUTHORIZED {
@@ -299,16 +345,7 @@ impl Problem {
         if let Some(seconds) = self.retry_after_s {
             response.insert_header((header::RETRY_AFTER, seconds));
         }
-        response.json(ProblemBody {
-            kind: format!("urn:tresse:problem:{}", self.code),
-            title,
-            status: self.status.as_u16(),
-            detail,
-            instance: instance.to_owned(),
-            code: self.code,
-            current: self.current,
-            errors,
-        })
+        response.json(self.told(language, instance))
     }
 }
 
@@ -376,6 +413,12 @@ macro_rules! refusals {
     )*};
 }
 refusals!(domain::state::Refusal, domain::actor::Refusal, domain::contribution::Refusal, domain::server::Refusal);
+
+impl From<Failed> for Problem {
+    fn from(failed: Failed) -> Self {
+        failed.error.into()
+    }
+}
 
 impl From<SubmitError> for Problem {
     fn from(error: SubmitError) -> Self {

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::authority::Action;
 use domain::class::{CommonText, OwnText, Pointer};
 use domain::event::Object;
-use domain::ids::{ActorId, EventId, Position, Pseudonym};
+use domain::ids::{ActorId, EventId, Pseudonym};
 use domain::state::Command;
 use eventlog::PrivateEntry;
 use vault::{Owner, Vault};
@@ -13,7 +12,7 @@ pub use vault::{SealError, VaultError};
 
 use crate::edge;
 use crate::network::{Network, private_kind};
-use crate::submission::{Mac, Outcome, Step, Submission, SubmitError};
+use crate::submission::{Mac, Step};
 
 /// A command in the making.
 #[derive(Debug)]
@@ -23,14 +22,6 @@ pub struct Draft<'v> {
     sealed: Vec<PrivateEntry>,
     opened: Vec<(Pointer, Arc<str>)>,
     contact: Option<Mac>,
-}
-
-/// A command that is ready, with its texts still at hand.
-#[derive(Debug)]
-pub struct Ready {
-    /// What the writer gets.
-    pub step: Step,
-    opened: Vec<(Pointer, Arc<str>)>,
 }
 
 impl<'v> Draft<'v> {
@@ -80,19 +71,10 @@ impl<'v> Draft<'v> {
 
     /// The command is ready.
     #[must_use]
-    pub fn ready(self, command: impl Into<Command>) -> Ready {
+    pub fn ready(self, command: impl Into<Command>) -> Step {
         let Self { first_event, sealed: texts, opened, contact, .. } = self;
         let command = command.into();
-        Ready { step: Step { action: command.action(), command, first_event, texts, contact }, opened }
-    }
-}
-
-impl Ready {
-    /// The command is part of something larger, and allowed to whoever may do that.
-    #[must_use]
-    pub fn as_part_of(mut self, action: Action) -> Self {
-        self.step.action = action;
-        self
+        Step { action: command.action(), command, first_event, texts, opened, contact }
     }
 }
 
@@ -104,28 +86,5 @@ impl Network {
     pub fn pseudonym(&self, person: ActorId, within: impl Into<Object>) -> Result<Pseudonym, SealError> {
         let mut buffer = uuid::Uuid::encode_buffer();
         self.vault().pseudonym(person, within.into().id().as_hyphenated().encode_lower(&mut buffer))
-    }
-
-    /// Submits commands whose texts are then at hand for the first read.
-    ///
-    /// # Errors
-    /// [`SubmitError`].
-    pub async fn submit_ready(
-        &self,
-        ready: Vec<Ready>,
-        submission: impl FnOnce(Vec<Step>) -> Submission,
-    ) -> Result<Outcome, SubmitError> {
-        let (steps, opened): (Vec<_>, Vec<_>) = ready.into_iter().map(|ready| (ready.step, ready.opened)).unzip();
-        let outcome = self.submit(submission(steps)).await?;
-        if let Outcome::Recorded { receipt, .. } = &outcome
-            && receipt.events as usize == opened.len()
-        {
-            for (n, texts) in (0..).zip(opened) {
-                for (pointer, opened) in texts {
-                    self.remember_text(Position(receipt.first.0 + n), pointer, opened);
-                }
-            }
-        }
-        Ok(outcome)
     }
 }

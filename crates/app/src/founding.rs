@@ -152,5 +152,5 @@ fn steps(
         let granted = RoleGranted { actor: steward, role, until: None };
         ready.push(Draft::new(vault).ready(actor::Command::GrantRole(granted)));
     }
-    Ok(ready.into_iter().map(|ready| ready.step).collect())
+    Ok(ready)
 }

@@ -22,7 +22,7 @@ use vault::{Owner, Vault};
 use crate::edge::Clock;
 use crate::entry::Entry;
 use crate::known::{Known, Remembered};
-use crate::submission::{Idempotency, Mac, Outcome, Receipt, Submission, SubmitError};
+use crate::submission::{Failed, Idempotency, Mac, Outcome, Receipt, Submission, SubmitError};
 use crate::writer::{self, Waiting};
 
 /// How many submissions may wait for the writer.
@@ -94,6 +94,11 @@ pub(crate) struct Shared {
 impl Shared {
     pub(crate) fn live(&self) -> Arc<Live> {
         self.live.load_full()
+    }
+
+    /// Remembers an opened text.
+    pub(crate) fn remember_text(&self, position: Position, pointer: Pointer, opened: Arc<str>) {
+        self.texts.insert((position, pointer), opened);
     }
 
     pub(crate) fn publish(&self, live: Live) {
@@ -234,7 +239,7 @@ impl Network {
         match self.shared.vault.unseal(owner, text.event, text.pointer, &sealed.body) {
             Ok(opened) => {
                 let shown: Arc<str> = opened.text.as_str().into();
-                self.remember_text(text.position, text.pointer, Arc::clone(&shown));
+                self.shared.remember_text(text.position, text.pointer, Arc::clone(&shown));
                 Ok(Text::Shown(shown))
             }
             Err(vault::OpenError::Blanked | vault::OpenError::NoKey) => Ok(Text::Erased),
@@ -265,16 +270,11 @@ impl Network {
         Some(actor)
     }
 
-    /// Remembers a text that was just recorded, so that the first read need not open it.
-    pub(crate) fn remember_text(&self, position: Position, pointer: Pointer, opened: Arc<str>) {
-        self.shared.texts.insert((position, pointer), opened);
-    }
-
     /// Hands a submission to the writer and waits for what became of it.
     ///
     /// # Errors
-    /// [`SubmitError`].
-    pub async fn submit(&self, submission: Submission) -> Result<Outcome, SubmitError> {
+    /// [`Failed`].
+    pub async fn submit(&self, submission: Submission) -> Result<Outcome, Failed> {
         let _guard = submission.idempotency.map(|idempotency| self.in_progress(idempotency.key)).transpose()?;
         let (reply, answer) = oneshot::channel();
         self.queue()?.try_send(Waiting { submission, reply }).map_err(|error| match error {
@@ -282,17 +282,29 @@ impl Network {
             mpsc::error::TrySendError::Closed(_) => SubmitError::Stopped,
         })?;
         // Dropped without a word: the writer panicked, before its group was recorded or after.
-        answer.await.unwrap_or(Err(SubmitError::OutcomeUnknown))
+        answer.await.unwrap_or(Err(SubmitError::OutcomeUnknown.into()))
+    }
+
+    /// The same, waiting while the queue is full: for many submissions of one caller, which come in their order.
+    ///
+    /// # Errors
+    /// [`Failed`].
+    pub async fn submit_patiently(&self, submission: Submission) -> Result<Outcome, Failed> {
+        let _guard = submission.idempotency.map(|idempotency| self.in_progress(idempotency.key)).transpose()?;
+        let (reply, answer) = oneshot::channel();
+        let queue = self.queue()?;
+        queue.send(Waiting { submission, reply }).await.map_err(|_| SubmitError::Stopped)?;
+        answer.await.unwrap_or(Err(SubmitError::OutcomeUnknown.into()))
     }
 
     /// The same for a thread without a runtime; waits while the queue is full.
     ///
     /// # Errors
-    /// [`SubmitError`], from the returned receiver too.
+    /// [`SubmitError`]; from the returned receiver [`Failed`].
     pub fn submit_blocking(
         &self,
         submission: Submission,
-    ) -> Result<oneshot::Receiver<Result<Outcome, SubmitError>>, SubmitError> {
+    ) -> Result<oneshot::Receiver<Result<Outcome, Failed>>, SubmitError> {
         let (reply, answer) = oneshot::channel();
         self.queue()?.blocking_send(Waiting { submission, reply }).map_err(|_| SubmitError::Stopped)?;
         Ok(answer)

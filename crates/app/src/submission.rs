@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::authority::{Action, Denied, Principal};
+use domain::class::Pointer;
 use domain::envelope::Act;
 use domain::event::Object;
 use domain::ids::{EventId, Position, Version};
@@ -42,8 +43,31 @@ pub struct Step {
     pub first_event: EventId,
     /// Its sealed texts.
     pub texts: Vec<PrivateEntry>,
+    /// The same as they were typed, so that the first read need not open them.
+    pub opened: Vec<(Pointer, Arc<str>)>,
     /// The blind index of the contact that it gives.
     pub contact: Option<Mac>,
+}
+
+impl Step {
+    /// The command is part of something larger, and allowed to whoever may do that.
+    #[must_use]
+    pub fn as_part_of(self, action: Action) -> Self {
+        Self { action, ..self }
+    }
+}
+
+/// Commands that are told in the same circumstances.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// The circumstances that the events will tell.
+    pub act: Act,
+    /// The commands, in order; each sees what the one before did.
+    pub steps: Vec<Step>,
+    /// The own object of the event that it corrects: that of every command's first event must be the same.
+    pub corrects: Option<Object>,
+    /// The version that the caller has seen of the object that the first command changes.
+    pub if_match: Option<(Object, Version)>,
 }
 
 /// Commands that are recorded together or not at all.
@@ -51,16 +75,10 @@ pub struct Step {
 pub struct Submission {
     /// Who asks.
     pub principal: Principal,
-    /// The circumstances that the events will tell.
-    pub act: Act,
-    /// The commands, in order; each sees what the one before did.
-    pub steps: Vec<Step>,
-    /// The own object of the event that it corrects: that of every command's first event must be the same.
-    pub corrects: Option<Object>,
+    /// The commands, in order.
+    pub units: Vec<Unit>,
     /// If it came with an `Idempotency-Key`.
     pub idempotency: Option<Idempotency>,
-    /// The version that the caller has seen of the object it changes.
-    pub if_match: Option<(Object, Version)>,
     /// Decide, and record nothing.
     pub dry_run: bool,
     /// If it comes from an import.
@@ -71,8 +89,13 @@ impl Submission {
     /// Commands of `principal`, told as `act`, and nothing more.
     #[must_use]
     pub fn new(principal: Principal, act: Act, steps: Vec<Step>) -> Self {
-        let (corrects, idempotency, if_match, imported) = (None, None, None, None);
-        Self { principal, act, steps, corrects, idempotency, if_match, dry_run: false, imported }
+        Self::of(principal, vec![Unit { act, steps, corrects: None, if_match: None }])
+    }
+
+    /// Units of `principal`, and nothing more.
+    #[must_use]
+    pub fn of(principal: Principal, units: Vec<Unit>) -> Self {
+        Self { principal, units, idempotency: None, dry_run: false, imported: None }
     }
 }
 
@@ -114,6 +137,27 @@ pub enum Outcome {
         /// The version that the object of its first event would have.
         version: Version,
     },
+}
+
+/// A submission that was not recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Failed {
+    /// Why.
+    pub error: SubmitError,
+    /// Which of its units it failed at; the first, where that is not the fault of any.
+    pub unit: usize,
+}
+
+impl From<SubmitError> for Failed {
+    fn from(error: SubmitError) -> Self {
+        Self { error, unit: 0 }
+    }
+}
+
+impl From<Failed> for SubmitError {
+    fn from(failed: Failed) -> Self {
+        failed.error
+    }
 }
 
 /// Why a submission was not recorded.

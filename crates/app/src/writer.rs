@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use domain::actor;
 use domain::aggregate::{Contact, Fact, Facts};
-use domain::authority::authorise_act;
+use domain::authority::{Principal, authorise_act};
 use domain::class::Pointer;
 use domain::ids::{Position, Stamp, Version};
 use domain::state::{Decided, Event, Recorded, State};
@@ -21,7 +21,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::known::{Known, Remembered};
 use crate::network::{Live, Shared, private_kind};
-use crate::submission::{Imported, Mac, Outcome, Receipt, Step, Submission, SubmitError};
+use crate::submission::{Failed, Imported, Mac, Outcome, Receipt, Step, Submission, SubmitError, Unit};
 
 /// The bounds of a group. One that is nearly full still takes a submission that is nearly as large: that is a quarter of
 /// a frame's greatest size, and fewer events than a private entry can point to.
@@ -32,8 +32,10 @@ const MAX_DECIDING: Duration = Duration::from_millis(2);
 /// A submission on its way, and where the answer goes.
 pub(crate) struct Waiting {
     pub(crate) submission: Submission,
-    pub(crate) reply: oneshot::Sender<Result<Outcome, SubmitError>>,
+    pub(crate) reply: Reply,
 }
+
+type Reply = oneshot::Sender<Result<Outcome, Failed>>;
 
 /// State that is not durable yet.
 #[derive(Clone)]
@@ -51,6 +53,7 @@ struct Group {
     events: Vec<Bytes>,
     recorded: Vec<Recorded>,
     private: Vec<PrivateEntry>,
+    opened: Vec<(Position, Pointer, Arc<str>)>,
 }
 
 /// How a submission will be answered, once the group is durable.
@@ -59,7 +62,7 @@ enum Answer {
     WouldRecord(Vec<Recorded>, Version),
     Unchanged,
     Replayed(Receipt),
-    No(SubmitError),
+    No(Failed),
 }
 
 /// Runs until every sender of the queue is gone; what waits then is still done. A panic ends a group, not the writer: who
@@ -87,16 +90,10 @@ fn take_group(shared: &Shared, first: Waiting, queue: &mut mpsc::Receiver<Waitin
         answers.push((reply, answer));
         next = if group.is_full() || began.elapsed() > MAX_DECIDING { None } else { queue.try_recv().ok() };
     }
-    commit(shared, &live, tentative, &group, answers);
+    commit(shared, &live, tentative, group, answers);
 }
 
-fn commit(
-    shared: &Shared,
-    live: &Live,
-    tentative: Tentative,
-    group: &Group,
-    answers: Vec<(oneshot::Sender<Result<Outcome, SubmitError>>, Answer)>,
-) {
+fn commit(shared: &Shared, live: &Live, tentative: Tentative, group: Group, answers: Vec<(Reply, Answer)>) {
     if !group.events.is_empty() {
         let frame = Frame {
             recorded_at_ms: u64::try_from(group.stamp.millis()).unwrap_or(0),
@@ -105,7 +102,7 @@ fn commit(
             private: &group.private,
         };
         if let Err(error) = shared.log.append(group.first.0, frame) {
-            let told = SubmitError::from(&error);
+            let told = Failed::from(SubmitError::from(&error));
             tracing::error!(network = %shared.id, %error, "a group was not recorded");
             for (reply, _) in answers {
                 _ = reply.send(Err(told));
@@ -135,9 +132,12 @@ fn commit(
             }
             Answer::Unchanged => Ok(Outcome::Unchanged(Arc::clone(&before))),
             Answer::Replayed(receipt) => Ok(Outcome::Replayed(receipt)),
-            Answer::No(error) => Err(error),
+            Answer::No(failed) => Err(failed),
         };
         replies.push((reply, told));
+    }
+    for (position, pointer, opened) in group.opened {
+        shared.remember_text(position, pointer, opened);
     }
     shared.publish(Live { state: tentative.state, known: tentative.known, views: before });
     metrics::counter!("tresse_events_recorded_total").increment(group.events.len() as u64);
@@ -149,8 +149,8 @@ fn commit(
 
 impl Group {
     fn new(first: Position, stamp: Stamp) -> Self {
-        let (events, recorded, private) = (Vec::new(), Vec::new(), Vec::new());
-        Self { first, stamp, commands: 0, bytes: 0, events, recorded, private }
+        let (events, recorded, private, opened) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { first, stamp, commands: 0, bytes: 0, events, recorded, private, opened }
     }
 
     fn is_full(&self) -> bool {
@@ -162,13 +162,13 @@ impl Group {
     }
 
     /// Decides one submission; what it would add is added whole, or not at all.
-    fn add(&mut self, tentative: &mut Tentative, submission: &Submission) -> Result<Answer, SubmitError> {
+    fn add(&mut self, tentative: &mut Tentative, submission: &Submission) -> Result<Answer, Failed> {
         let known = &tentative.known;
         if let Some(idempotency) = submission.idempotency
             && let Some(remembered) = known.command(&idempotency.key, self.stamp)
         {
             let same = remembered.body == idempotency.body;
-            return if same { Ok(Answer::Replayed(remembered.receipt)) } else { Err(SubmitError::KeyReused) };
+            return if same { Ok(Answer::Replayed(remembered.receipt)) } else { Err(SubmitError::KeyReused.into()) };
         }
         let already_in = match submission.imported {
             Some(Imported::Person(index)) => known.person(&index).is_some(),
@@ -180,8 +180,9 @@ impl Group {
         }
         let mut draft = tentative.clone();
         let mut added = Group::new(self.head(), self.stamp);
-        for step in &submission.steps {
-            added.decide(&mut draft, submission, step)?;
+        for (n, unit) in submission.units.iter().enumerate() {
+            let decided = added.decide_unit(&mut draft, submission.principal, unit);
+            decided.map_err(|error| Failed { error, unit: n })?;
         }
         if submission.dry_run {
             let object = added.recorded.first().and_then(Recorded::object);
@@ -194,27 +195,38 @@ impl Group {
         let receipt = Receipt { first: added.first, events: u32::try_from(added.events.len()).unwrap_or(u32::MAX) };
         added.remember(&mut draft.known, submission, receipt);
         if added.size() > MAX_BYTES {
-            return Err(SubmitError::TooLarge);
+            return Err(SubmitError::TooLarge.into());
         }
         self.append(added);
         *tentative = draft;
         Ok(Answer::Recorded(receipt))
     }
 
-    /// Decides one command of a submission.
-    fn decide(&mut self, draft: &mut Tentative, submission: &Submission, step: &Step) -> Result<(), SubmitError> {
-        authorise_act(&draft.state, self.stamp, submission.principal, &submission.act, step.action)?;
-        if let Some((object, seen)) = submission.if_match
+    /// Decides the commands of a unit.
+    fn decide_unit(&mut self, draft: &mut Tentative, principal: Principal, unit: &Unit) -> Result<(), SubmitError> {
+        if let (Some(step), Some((object, seen))) = (unit.steps.first(), unit.if_match)
             && let Some(current) = draft.state.version(object)
             && current != seen
-            && self.events.is_empty()
         {
+            authorise_act(&draft.state, self.stamp, principal, &unit.act, step.action)?;
             return Err(SubmitError::Stale { current });
         }
+        unit.steps.iter().try_for_each(|step| self.decide(draft, principal, unit, step))
+    }
+
+    /// Decides one command.
+    fn decide(
+        &mut self,
+        draft: &mut Tentative,
+        principal: Principal,
+        unit: &Unit,
+        step: &Step,
+    ) -> Result<(), SubmitError> {
+        authorise_act(&draft.state, self.stamp, principal, &unit.act, step.action)?;
         let facts = Facts { contact: step.contact.map_or(Fact::Unknowable, |index| contact(&draft.known, &index)) };
-        let (decided, state) = draft.state.decide(&submission.act, self.stamp, facts, step.command.clone())?;
+        let (decided, state) = draft.state.decide(&unit.act, self.stamp, facts, step.command.clone())?;
         let object = decided.first().and_then(|decided| decided.event.objects().first().copied());
-        if let Some((corrected, object)) = submission.corrects.zip(object)
+        if let Some((corrected, object)) = unit.corrects.zip(object)
             && corrected != object
         {
             return Err(SubmitError::CorrectsElsewhere);
@@ -237,6 +249,8 @@ impl Group {
         }
         if self.events.len() > first {
             let event_index = u16::try_from(first).map_err(|_| SubmitError::TooLarge)?;
+            let position = Position(self.first.0 + first as u64);
+            self.opened.extend(step.opened.iter().map(|(pointer, text)| (position, *pointer, Arc::clone(text))));
             self.private.extend(step.texts.iter().map(|text| PrivateEntry { event_index, ..text.clone() }));
             if let Some(index) = step.contact {
                 self.keep(private_kind::BLIND_INDEX, event_index, Pointer::Contact.id(), &index);
@@ -284,6 +298,7 @@ impl Group {
         self.bytes += added.size();
         self.events.extend(added.events);
         self.recorded.extend(added.recorded);
+        self.opened.extend(added.opened);
         self.private.extend(added.private.into_iter().map(|mut entry| {
             entry.event_index = entry.event_index.saturating_add(offset);
             entry
@@ -306,7 +321,7 @@ pub(crate) fn learn_contact(known: &mut Known, event: &Event, contact: Option<Ma
 pub(crate) fn first_group(submission: &Submission, stamp: Stamp) -> Result<FirstGroup, SubmitError> {
     let mut group = Group::new(Position(0), stamp);
     let mut nothing = Tentative { state: State::default(), known: Known::default() };
-    group.add(&mut nothing, submission)?;
+    group.add(&mut nothing, submission).map_err(|failed| failed.error)?;
     Ok(FirstGroup { events: group.events, private: group.private })
 }
 

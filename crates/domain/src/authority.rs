@@ -152,6 +152,7 @@ enum Rule {
     Holder(&'static [Role]),
     ThemselvesOr(ActorId, &'static [Role]),
     Operator,
+    OperatorOr(&'static [Role]),
     Nobody,
 }
 
@@ -163,7 +164,8 @@ fn rule(state: &State, action: Action) -> Rule {
             Rule::Member
         }
         Action::ReadContact(actor) | Action::ManageKeys(actor) => Rule::ThemselvesOr(actor, &[Steward]),
-        Action::FoundNetwork | Action::Import => Rule::Operator,
+        Action::FoundNetwork => Rule::Operator,
+        Action::Import => Rule::OperatorOr(&[Steward]),
         Action::AddActor | Action::AskQuestion => Rule::Holder(&[Facilitator]),
         Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
             Some(ActorKind::Organisation | ActorKind::Service) if !state.actor.is_represented(actor) => {
@@ -201,7 +203,10 @@ pub fn authorise(state: &State, at: Stamp, principal: Principal, action: Action)
         Principal::Stranger | Principal::Operator | Principal::System => None,
     };
     let rule = rule(state, action);
-    if matches!((principal, &rule), (Principal::System, _) | (Principal::Operator, Rule::Operator)) {
+    if matches!(
+        (principal, &rule),
+        (Principal::System, _) | (Principal::Operator, Rule::Operator | Rule::OperatorOr(_))
+    ) {
         return Ok(());
     }
     let visibility = state.network.charter().map_or(Visibility::Members, |charter| charter.visibility);
@@ -217,7 +222,7 @@ pub fn authorise(state: &State, at: Stamp, principal: Principal, action: Action)
     };
     let allowed = match rule {
         Rule::Reader | Rule::Member => true,
-        Rule::Holder(any_of) => any_of.iter().any(|role| roles.has(*role)),
+        Rule::Holder(any_of) | Rule::OperatorOr(any_of) => any_of.iter().any(|role| roles.has(*role)),
         Rule::ThemselvesOr(owner, any_of) => {
             is_or_represents(state, principal, owner) || any_of.iter().any(|role| roles.has(*role))
         }

@@ -56,3 +56,7 @@ corrects-another-object = The event to correct is about something else
     .detail = A correction is a command to the same object as the event that was wrong. Look for the position of that event in the history.
 precondition-required = Say which version you have seen
     .detail = Others may change this too. Read it, then send its version in the header If-Match, so that nobody's change is lost.
+too-many-lines = The batch has too many lines
+    .detail = It may have { $max } lines at the most. Send it in several requests.
+import-is-not-atomic = Lines of an import are recorded one by one
+    .detail = Send them without atomic: what was imported before is left as it is, so that a second try does no harm.

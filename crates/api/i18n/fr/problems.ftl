@@ -56,3 +56,7 @@ corrects-another-object = L'événement à corriger porte sur autre chose
     .detail = Une correction est une commande au même objet que l'événement erroné. Cherchez la position de cet événement dans l'historique.
 precondition-required = Dites quelle version vous avez vue
     .detail = D'autres peuvent modifier ceci aussi. Lisez-le, puis envoyez sa version dans l'en-tête If-Match, pour que la modification de personne ne se perde.
+too-many-lines = Le lot a trop de lignes
+    .detail = Il peut avoir { $max } lignes au plus. Envoyez-le en plusieurs requêtes.
+import-is-not-atomic = Les lignes d'un import sont enregistrées une à une
+    .detail = Envoyez-les sans atomic : ce qui a été importé auparavant reste tel quel, si bien qu'un second essai ne nuit pas.

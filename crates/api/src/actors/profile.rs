@@ -2,7 +2,8 @@
 
 use actix_web::HttpResponse;
 use app::Network;
-use app::draft::{Draft, Ready};
+use app::draft::Draft;
+use app::submission::Step;
 use domain::actor::{ActorKind, Command, OrganisationDescribed, ProfileRevised, Refusal};
 use domain::authority::Action;
 use domain::class::Pointer;
@@ -32,7 +33,7 @@ pub struct Profile {
 }
 
 /// Seals a profile: a person's own texts, an organisation's common ones.
-pub fn draft(network: &Network, actor: ActorId, kind: ActorKind, profile: &Profile) -> Result<Ready, Problem> {
+pub fn draft(network: &Network, actor: ActorId, kind: ActorKind, profile: &Profile) -> Result<Step, Problem> {
     let mut draft = Draft::new(network.vault());
     let (name, about) = (profile.name.as_str(), profile.about.as_ref().map(About::as_str));
     if kind == ActorKind::Person {

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use tokio::sync::oneshot;
 
 use crate::network::Network;
-use crate::submission::{Outcome, Submission, SubmitError};
+use crate::submission::{Failed, Outcome, Submission, SubmitError};
 
 /// How many submissions may wait: four full groups.
 const PENDING: usize = 2_048;
@@ -14,7 +14,7 @@ const PENDING: usize = 2_048;
 pub(super) type Settled<T> = (T, Result<bool, SubmitError>);
 
 /// An answer that is still to come.
-type Answer = oneshot::Receiver<Result<Outcome, SubmitError>>;
+type Answer = oneshot::Receiver<Result<Outcome, Failed>>;
 
 /// Submissions on their way, each with what it is about.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl<'n, T> Window<'n, T> {
     /// Waits for the answer to the submission that waits longest; `None` when none waits.
     pub(super) fn settle(&mut self) -> Option<Settled<T>> {
         let (about, answer) = self.pending.pop_front()?;
-        let outcome = answer.blocking_recv().unwrap_or(Err(SubmitError::Stopped));
+        let outcome = answer.blocking_recv().map_or(Err(SubmitError::Stopped), |told| told.map_err(SubmitError::from));
         Some((about, outcome.map(|outcome| matches!(outcome, Outcome::Recorded { .. }))))
     }
 }

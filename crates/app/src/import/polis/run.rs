@@ -18,14 +18,14 @@ use vault::SealError;
 use super::Options;
 use super::files::{Cast, Comment, Conversation, Flaw, Summary};
 use super::votes::{Numbered, Unsorted};
-use crate::draft::{Draft, Ready};
+use crate::draft::Draft;
 use crate::edge;
 use crate::import::ImportError;
 use crate::import::report::{self, Broken, Numbers, Report, Watcher};
 use crate::import::sort::Sorter;
 use crate::import::window::{Settled, Window};
 use crate::network::{EventLog as _, HistoryError, Network};
-use crate::submission::{Imported, Mac, Submission, SubmitError};
+use crate::submission::{Imported, Mac, Step, Submission, SubmitError};
 
 /// The report in the making, and who is told meanwhile.
 pub(super) struct Telling<'w> {
@@ -315,8 +315,8 @@ impl Run<'_, '_> {
         self.submit(about, act, Draft::new(self.network.vault()).ready(command), Imported::Row(mac))
     }
 
-    fn submit(&mut self, about: About, act: Act, ready: Ready, imported: Imported) -> Result<(), ImportError> {
-        let steps = vec![ready.as_part_of(Action::Import).step];
+    fn submit(&mut self, about: About, act: Act, ready: Step, imported: Imported) -> Result<(), ImportError> {
+        let steps = vec![ready.as_part_of(Action::Import)];
         let submission = Submission { imported: Some(imported), ..Submission::new(Principal::Operator, act, steps) };
         match self.window.submit(about, submission)? {
             Some(settled) => self.settled(settled),

@@ -11,6 +11,6 @@ pub fn lines() -> Vec<(A, For)> {
         (A::FoundNetwork, For::Operator),
         (A::ChangeSettings, For::Roles(&[Steward])),
         (A::ArchiveNetwork, For::Roles(&[Steward])),
-        (A::Import, For::Operator),
+        (A::Import, For::OperatorOr(&[Steward])),
     ]
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use app::catalogue::FoundOutcome;
-use app::draft::{Draft, Ready, SealError, VaultError};
+use app::draft::{Draft, SealError, VaultError};
 use app::edge::{self, ToldClock};
 use app::founding::{FoundError, Founding};
-use app::submission::{Outcome, Submission, SubmitError};
+use app::submission::{Outcome, Step, Submission, SubmitError};
 use app::{Catalogue, Network, OpenError};
 use domain::actor::{self, ActorKind, Joined, OrganisationDescribed, ProfileRevised, Via};
 use domain::actor::{RepresentationStarted, RoleGranted, RoleRevoked};
@@ -301,11 +301,11 @@ impl Telling<'_> {
     }
 
     /// A command without texts.
-    fn simple(&self, command: impl Into<Command>) -> Vec<Ready> {
+    fn simple(&self, command: impl Into<Command>) -> Vec<Step> {
         vec![Draft::new(self.network.vault()).ready(command)]
     }
 
-    fn join(&mut self, key: &str) -> Result<Vec<Ready>, StoryError> {
+    fn join(&mut self, key: &str) -> Result<Vec<Step>, StoryError> {
         let figure = self.story.figure(key)?;
         let actor = self.network.vault().spare_subject()?;
         self.actors.insert(key.to_owned(), actor);
@@ -315,7 +315,7 @@ impl Telling<'_> {
         Ok(ready)
     }
 
-    fn profile(&self, figure: &Figure, actor: ActorId) -> Result<Ready, StoryError> {
+    fn profile(&self, figure: &Figure, actor: ActorId) -> Result<Step, StoryError> {
         let mut draft = Draft::new(self.network.vault());
         let command = match figure.kind {
             ActorKind::Person => {
@@ -332,7 +332,7 @@ impl Telling<'_> {
         Ok(draft.ready(command))
     }
 
-    fn ask(&mut self, key: &str, title: &str, body: &str) -> Result<Vec<Ready>, StoryError> {
+    fn ask(&mut self, key: &str, title: &str, body: &str) -> Result<Vec<Step>, StoryError> {
         let contribution = self.new_contribution(key);
         let mut draft = Draft::new(self.network.vault());
         let title = draft.common(Pointer::Title, title)?;
@@ -340,7 +340,7 @@ impl Telling<'_> {
         Ok(vec![draft.ready(contribution::Command::Ask(QuestionAsked { contribution, title, body, theme: None }))])
     }
 
-    fn revise_question(&self, key: &str, title: &str, body: &str) -> Result<Vec<Ready>, StoryError> {
+    fn revise_question(&self, key: &str, title: &str, body: &str) -> Result<Vec<Step>, StoryError> {
         let contribution = self.contribution(key)?;
         let mut draft = Draft::new(self.network.vault());
         let title = draft.common(Pointer::Title, title)?;
@@ -348,11 +348,12 @@ impl Telling<'_> {
         Ok(vec![draft.ready(contribution::Command::ReviseQuestion(QuestionRevised { contribution, title, body }))])
     }
 
-    fn submit(&self, at: Stamp, by: ActorId, ready: Vec<Ready>) -> Result<(), StoryError> {
-        let steps = ready.into_iter().map(|ready| ready.step).collect();
+    fn submit(&self, at: Stamp, by: ActorId, steps: Vec<Step>) -> Result<(), StoryError> {
         let submission = Submission::new(Principal::Actor(by), Circumstances::by(By::Actor(by)), steps);
         let answer = self.network.submit_blocking(submission);
-        let outcome = answer.and_then(|answer| answer.blocking_recv().unwrap_or(Err(SubmitError::Stopped)));
+        let outcome = answer.and_then(|answer| {
+            answer.blocking_recv().map_or(Err(SubmitError::Stopped), |told| told.map_err(SubmitError::from))
+        });
         match outcome {
             Ok(Outcome::Recorded { .. }) => Ok(()),
             Ok(Outcome::Unchanged(_) | Outcome::Replayed(_) | Outcome::WouldRecord { .. }) => {

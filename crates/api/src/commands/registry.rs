@@ -1,0 +1,61 @@
+//! The operations that a line of a batch may name: every one that changes a network.
+
+use std::pin::Pin;
+
+use actix_web::web::Bytes;
+use domain::names::SourceId;
+
+use super::Planned;
+use crate::body::parse_json;
+use crate::call::Write;
+use crate::operation::Operation;
+use crate::problem::Problem;
+use crate::{actors, contributions, networks};
+
+type Planning = Pin<Box<dyn Future<Output = Result<Planned, Problem>>>>;
+pub(super) type Planner = fn(Write<Bytes>, Option<SourceId>) -> Planning;
+
+macro_rules! operations {
+    ($($operation:path,)*) => {
+        const OPERATIONS: &[(&str, Planner)] = &[
+            $((<$operation as Operation>::ID, |write, source| Box::pin(plan::<$operation>(write, source))),)*
+        ];
+    };
+}
+
+operations! {
+    networks::settings::Change,
+    networks::archive::Archive,
+    actors::add::Add,
+    actors::profile::Revise,
+    actors::role::Grant,
+    actors::role::Revoke,
+    actors::representation::Start,
+    actors::representation::End,
+    actors::leave::Leave,
+    contributions::submit::Submit,
+    contributions::revise::Revise,
+    contributions::withdraw::Withdraw,
+    contributions::support::Give,
+    contributions::support::TakeBack,
+    contributions::link::Link,
+    contributions::vote::Cast,
+}
+
+/// The operationIds that a line may name.
+pub fn operations() -> impl Iterator<Item = &'static str> {
+    OPERATIONS.iter().map(|(id, _)| *id)
+}
+
+/// What plans an operation.
+pub(super) fn planner(operation: &str) -> Option<Planner> {
+    OPERATIONS.iter().find(|(id, _)| *id == operation).map(|(_, planner)| *planner)
+}
+
+async fn plan<O: Operation>(write: Write<Bytes>, source: Option<SourceId>) -> Result<Planned, Problem> {
+    let body = parse_json::<O::Body>(&write.body)?;
+    let write = write.with_body(body);
+    let (object, unit) = write.unit::<O>().await?;
+    let source = source.map(|source| super::import::row(&write.network, &source));
+    Ok(Planned { object, creates: O::CREATES, unit, source })
+}
