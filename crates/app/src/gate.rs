@@ -58,13 +58,18 @@ impl Gate {
         authorise_act(&self.live.state, self.now, self.principal, act, action)
     }
 
-    /// Whether they may know of the network at all.
+    /// Whether they may know of the network at all: so may whoever left it, whose data it may still hold.
     ///
     /// # Errors
     /// [`Denied::Hidden`].
     pub fn check_reachable(&self) -> Result<(), Denied> {
+        let knows_anyway = match self.principal {
+            Principal::Operator | Principal::System => true,
+            Principal::Actor(actor) => self.live.state.actor.get(actor).is_some(),
+            Principal::Stranger => false,
+        };
         match self.check(Action::Read) {
-            Err(Denied::Hidden) if self.principal != Principal::Operator => Err(Denied::Hidden),
+            Err(Denied::Hidden) if !knows_anyway => Err(Denied::Hidden),
             Ok(()) | Err(_) => Ok(()),
         }
     }

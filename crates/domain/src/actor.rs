@@ -34,6 +34,20 @@ words! {
         /// Known only from an imported source.
         Import = "import",
     }
+
+    /// Why a person's data was erased.
+    pub enum ErasureReason {
+        /// The person did it.
+        OwnRequest = "own_request",
+        /// The person asked a steward for it.
+        Request = "request",
+        /// The person has died.
+        Deceased = "deceased",
+        /// The data should never have been here.
+        Mistake = "mistake",
+        /// The person left longer ago than the network keeps data.
+        Retention = "retention",
+    }
 }
 
 /// Whether an actor takes part.
@@ -43,6 +57,8 @@ pub enum Phase {
     Active,
     /// Has left.
     Left,
+    /// Has left, and their keys are destroyed: nobody can be them again.
+    Erased,
 }
 
 /// What is known of one actor.
@@ -81,7 +97,21 @@ impl Actors {
     /// [`Refusal::UnknownActor`], [`Refusal::ActorLeft`].
     pub fn active(&self, actor: ActorId) -> Result<&Row, Refusal> {
         let row = self.get(actor).ok_or(Refusal::UnknownActor)?;
-        if row.phase == Phase::Left { Err(Refusal::ActorLeft) } else { Ok(row) }
+        match row.phase {
+            Phase::Active => Ok(row),
+            Phase::Left | Phase::Erased => Err(Refusal::ActorLeft),
+        }
+    }
+
+    /// Whether a person's data was erased.
+    #[must_use]
+    pub fn is_erased(&self, actor: ActorId) -> bool {
+        self.get(actor).is_some_and(|row| row.phase == Phase::Erased)
+    }
+
+    /// Those whose data was erased.
+    pub fn erased(&self) -> impl Iterator<Item = ActorId> {
+        self.rows.iter().filter(|(_, row)| row.phase == Phase::Erased).map(|(actor, _)| *actor)
     }
 
     /// The roles that hold at a moment; none for whoever is not a member.
@@ -153,6 +183,8 @@ pub enum Command {
     RevokeRole(RoleRevoked),
     /// Leave the network.
     Leave(ActorId),
+    /// Destroy what makes a person's data readable.
+    Erase(PersonalDataErased),
 }
 
 impl Command {
@@ -168,6 +200,7 @@ impl Command {
             Self::GrantRole(e) => Action::ChangeRole(e.role),
             Self::RevokeRole(e) => Action::ChangeRole(e.role),
             Self::Leave(actor) => Action::Leave(*actor),
+            Self::Erase(e) => Action::ErasePersonalData(e.actor),
         }
     }
 }
@@ -253,6 +286,14 @@ events! {
             /// Which.
             actor: ActorId,
         } of |e| vec![Object::Actor(e.actor)],
+
+        /// A person's keys were destroyed: their texts cannot be read, nor their pseudonyms linked. They take no further part.
+        "actor.personal_data_erased" v 1 signed = PersonalDataErased {
+            /// Whose.
+            actor: ActorId,
+            /// Why.
+            reason: ErasureReason,
+        } of |e| vec![Object::Actor(e.actor)],
     }
 }
 
@@ -279,6 +320,8 @@ refusals! {
         NotRepresented = "not_represented" Conflict,
         /// The role is not held.
         RoleNotHeld = "role_not_held" Conflict,
+        /// The person's data was erased before.
+        AlreadyErased = "already_erased" Conflict,
         /// Nobody who takes part is the one for whom it is entered.
         UnknownSubject = "unknown_subject" Parameter("on_behalf_of"),
         /// What is entered for somebody else needs evidence.
@@ -330,6 +373,14 @@ impl Aggregate for Actors {
                 self.active(e.actor)?;
                 self.keeps_a_steward(e.actor)
             }
+            Event::PersonalDataErased(e) => {
+                let row = self.get(e.actor).ok_or(Refusal::UnknownActor)?;
+                match (row.kind, row.phase) {
+                    (ActorKind::Organisation | ActorKind::Service, _) => Err(Refusal::NotAPerson),
+                    (ActorKind::Person, Phase::Erased) => Err(Refusal::AlreadyErased),
+                    (ActorKind::Person, Phase::Active | Phase::Left) => self.keeps_a_steward(e.actor),
+                }
+            }
         }
     }
 
@@ -345,6 +396,8 @@ impl Aggregate for Actors {
             Command::GrantRole(e) => vec![e.into()],
             Command::RevokeRole(e) => vec![e.into()],
             Command::Leave(actor) => vec![Left { actor }.into()],
+            Command::Erase(e) if self.is_erased(e.actor) => vec![],
+            Command::Erase(e) => vec![e.into()],
         })
     }
 
@@ -374,6 +427,7 @@ impl Aggregate for Actors {
             Event::RoleGranted(e) => e.actor,
             Event::RoleRevoked(e) => e.actor,
             Event::Left(e) => e.actor,
+            Event::PersonalDataErased(e) => e.actor,
         };
         let Some(row) = self.rows.get_mut(&actor) else { return };
         row.version.bump();
@@ -383,8 +437,8 @@ impl Aggregate for Actors {
             Event::RepresentationEnded(e) => _ = row.represents.remove(&e.organisation),
             Event::RoleGranted(e) => _ = row.roles.insert(e.role, e.until),
             Event::RoleRevoked(e) => _ = row.roles.remove(&e.role),
-            Event::Left(_) => {
-                row.phase = Phase::Left;
+            Event::Left(_) | Event::PersonalDataErased(_) => {
+                row.phase = if matches!(event, Event::Left(_)) { Phase::Left } else { Phase::Erased };
                 row.roles = OrdMap::new();
                 row.represents = OrdSet::new();
             }
@@ -436,6 +490,21 @@ mod tests {
         assert_eq!(admits(entered(ANNE, BILAL, None)), Err(Refusal::EvidenceMissing));
         assert_eq!(admits(entered(ANNE, CLUB, None)), Err(Refusal::EvidenceMissing));
         assert_eq!(admits(entered(ANNE, 99, Some(Evidence::Paper))), Err(Refusal::UnknownSubject));
+    }
+
+    #[test]
+    fn a_persons_data_is_erased_for_good_also_after_they_left() {
+        let erased = |of| PersonalDataErased { actor: actor(of), reason: ErasureReason::Request };
+        let left = Left { actor: actor(BILAL) };
+        network().when(Command::Erase(erased(BILAL))).then([erased(BILAL)]);
+        let gone = network().and([left]).and([erased(BILAL)]);
+        gone.clone().when(Command::Erase(erased(BILAL))).then_nothing();
+        gone.clone().does_not_admit(erased(BILAL), Refusal::AlreadyErased);
+        gone.clone().when(Command::Leave(actor(BILAL))).refuses(Refusal::ActorLeft);
+        assert!(gone.state().actor.is_erased(actor(BILAL)));
+        network().when(Command::Erase(erased(ANNE))).refuses(Refusal::LastSteward);
+        network().when(Command::Erase(erased(CLUB))).refuses(Refusal::NotAPerson);
+        network().when(Command::Erase(erased(99))).refuses(Refusal::UnknownActor);
     }
 
     #[test]

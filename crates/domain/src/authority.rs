@@ -129,6 +129,10 @@ pub enum Action {
     Import,
     /// Enter what this actor did.
     EnterFor(ActorId),
+    /// Destroy what makes this person's data readable.
+    ErasePersonalData(ActorId),
+    /// Read all that is held of this person.
+    ReadPersonalData(ActorId),
 }
 
 /// Why one may not.
@@ -151,6 +155,8 @@ enum Rule {
     Member,
     Holder(&'static [Role]),
     ThemselvesOr(ActorId, &'static [Role]),
+    /// Whose the data is, also after they left; nobody for them.
+    SubjectOr(ActorId, &'static [Role]),
     Operator,
     OperatorOr(&'static [Role]),
     Nobody,
@@ -164,6 +170,8 @@ fn rule(state: &State, action: Action) -> Rule {
             Rule::Member
         }
         Action::ReadContact(actor) | Action::ManageKeys(actor) => Rule::ThemselvesOr(actor, &[Steward]),
+        Action::ErasePersonalData(actor) => Rule::SubjectOr(actor, &[Steward]),
+        Action::ReadPersonalData(actor) => Rule::SubjectOr(actor, &[]),
         Action::FoundNetwork => Rule::Operator,
         Action::Import => Rule::OperatorOr(&[Steward]),
         Action::AddActor | Action::AskQuestion => Rule::Holder(&[Facilitator]),
@@ -210,6 +218,12 @@ pub fn authorise(state: &State, at: Stamp, principal: Principal, action: Action)
         return Ok(());
     }
     let visibility = state.network.charter().map_or(Visibility::Members, |charter| charter.visibility);
+    if let (Principal::Actor(asker), Rule::SubjectOr(subject, _)) = (principal, &rule)
+        && asker == *subject
+        && state.actor.get(asker).is_some()
+    {
+        return Ok(());
+    }
     let Some(roles) = roles else {
         return match (visibility, rule, principal) {
             (Visibility::Public, Rule::Reader, _) => Ok(()),
@@ -222,7 +236,9 @@ pub fn authorise(state: &State, at: Stamp, principal: Principal, action: Action)
     };
     let allowed = match rule {
         Rule::Reader | Rule::Member => true,
-        Rule::Holder(any_of) | Rule::OperatorOr(any_of) => any_of.iter().any(|role| roles.has(*role)),
+        Rule::Holder(any_of) | Rule::OperatorOr(any_of) | Rule::SubjectOr(_, any_of) => {
+            any_of.iter().any(|role| roles.has(*role))
+        }
         Rule::ThemselvesOr(owner, any_of) => {
             is_or_represents(state, principal, owner) || any_of.iter().any(|role| roles.has(*role))
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::actor::{ActorKind, Event, OrganisationDescribed, ProfileRevised, Via};
+use domain::actor::{ActorKind, Event, Left, OrganisationDescribed, ProfileRevised, Via};
 use domain::authority::Role;
 use domain::class::Pointer;
 use domain::ids::{ActorId, ActorNo, AudienceId, Stamp, Version};
@@ -49,6 +49,8 @@ pub struct ActorRow {
     pub joined_at: Stamp,
     /// When it left.
     pub left_at: Option<Stamp>,
+    /// When a person's data was erased.
+    pub erased_at: Option<Stamp>,
     /// Its name: a person's own text, an organisation's common one.
     pub name: Option<TextRef>,
     /// Who it is.
@@ -64,6 +66,12 @@ pub struct ActorRow {
 }
 
 impl ActorRow {
+    fn leave(&mut self, at: Stamp) {
+        self.left_at = self.left_at.or(Some(at));
+        self.end_role(|_| true, at);
+        self.represents.clear();
+    }
+
     fn end_role(&mut self, which: impl Fn(&RoleSpan) -> bool, at: Stamp) {
         for span in self.roles.iter_mut().filter(|span| span.ended_at.is_none() && which(span)) {
             span.ended_at = Some(at);
@@ -117,6 +125,7 @@ impl ActorsView {
                     audience: e.audience,
                     joined_at: at,
                     left_at: None,
+                    erased_at: None,
                     name: None,
                     about: None,
                     contact: None,
@@ -144,10 +153,10 @@ impl ActorsView {
                 row.roles.push(RoleSpan { role: e.role, from: at, until: e.until, ended_at: None });
             }),
             Event::RoleRevoked(e) => self.change(e.actor, |row| row.end_role(|span| span.role == e.role, at)),
-            Event::Left(e) => self.change(e.actor, |row| {
-                row.left_at = Some(at);
-                row.end_role(|_| true, at);
-                row.represents.clear();
+            Event::Left(Left { actor }) => self.change(*actor, |row| row.leave(at)),
+            Event::PersonalDataErased(e) => self.change(e.actor, |row| {
+                row.leave(at);
+                row.erased_at = Some(at);
             }),
         }
     }

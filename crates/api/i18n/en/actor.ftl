@@ -24,3 +24,5 @@ unknown-subject = Nobody in the network is the one for whom you enter this
     .detail = Only what an actor did who takes part can be entered. Add the person first, then enter it again.
 evidence-missing = What stands behind this entry is missing
     .detail = Whoever enters what somebody else did says where it comes from: paper, a show of hands or a telephone call. Give it as the parameter "evidence".
+already-erased = This person's data was erased before
+    .detail = There is nothing left to erase.

@@ -24,3 +24,5 @@ unknown-subject = Personne dans le réseau n'est celui pour qui vous saisissez c
     .detail = On ne saisit que ce qu'a fait un acteur qui prend part au réseau. Ajoutez d'abord la personne, puis saisissez de nouveau.
 evidence-missing = Il manque ce sur quoi repose cette saisie
     .detail = Qui saisit ce qu'un autre a fait dit d'où cela vient : papier, main levée ou téléphone. Donnez-le par le paramètre « evidence ».
+already-erased = Les données de cette personne ont déjà été effacées
+    .detail = Il ne reste rien à effacer.

@@ -9,6 +9,7 @@ use domain::envelope::{Act, By, Evidence};
 use domain::ids::{ActorId, Stamp, Version};
 use domain::names::SourceId;
 use serde::Deserialize;
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
@@ -80,8 +81,8 @@ pub(super) fn parse(media_type: Option<&str>, body: &[u8]) -> Result<Vec<Result<
         return Err(Problem::unsupported_media_type());
     }
     let items = serde_json::from_slice::<Vec<&RawValue>>(body).map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => Problem::invalid_value("", Reason::wrong_type("list")),
-        _ => Problem::malformed_json(&error),
+        Category::Data => Problem::invalid_value("", Reason::wrong_type("list")),
+        Category::Io | Category::Syntax | Category::Eof => Problem::malformed_json(&error),
     })?;
     Ok(items.into_iter().map(|item| parse_json(item.get().as_bytes())).collect())
 }

@@ -95,6 +95,8 @@ actions! {
     Action::Vote,
     Action::Import,
     Action::EnterFor(_),
+    Action::ErasePersonalData(_),
+    Action::ReadPersonalData(_),
 }
 
 fn happen(state: &mut State, by: By, event: impl Into<Event>) {
@@ -251,5 +253,18 @@ fn a_network_that_is_not_founded_is_hidden_from_all_but_operator_and_system() {
             matches!(whom, For::Operator | For::OperatorOr(_))
         );
         assert_eq!(ask(&nothing, Principal::System, action), Ok(()));
+    }
+}
+
+#[test]
+fn whoever_left_still_has_rights_over_their_data_and_no_other() {
+    for visibility in [Visibility::Public, Visibility::Members] {
+        let state = network(visibility, &[]);
+        for action in [Action::ReadPersonalData(GONE), Action::ErasePersonalData(GONE)] {
+            assert_eq!(ask(&state, Principal::Actor(GONE), action), Ok(()));
+        }
+        assert!(ask(&state, Principal::Actor(GONE), Action::ReadPersonalData(ASKER)).is_err());
+        assert!(ask(&state, Principal::Actor(UNKNOWN), Action::ReadPersonalData(UNKNOWN)).is_err());
+        assert!(ask(&state, Principal::Actor(GONE), Action::Submit).is_err());
     }
 }

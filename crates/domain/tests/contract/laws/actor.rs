@@ -1,8 +1,8 @@
 //! Commands about actors.
 
 use domain::actor::{
-    ActorKind, Command, Joined, OrganisationDescribed, ProfileRevised, RepresentationEnded, RepresentationStarted,
-    RoleGranted, RoleRevoked, Via,
+    ActorKind, Command, ErasureReason, Joined, OrganisationDescribed, PersonalDataErased, ProfileRevised,
+    RepresentationEnded, RepresentationStarted, RoleGranted, RoleRevoked, Via,
 };
 use domain::authority::Role;
 use domain::class::{CommonText, OwnText};
@@ -49,4 +49,7 @@ pub const COMMANDS: &[(u32, Make)] = &[
     (6, granted),
     (4, |(a, b, ..)| Command::RevokeRole(RoleRevoked { actor: actor(a), role: one_of(Role::ALL, b) }).into()),
     (2, |(a, ..)| Command::Leave(actor(a)).into()),
+    (2, |(a, b, ..)| {
+        Command::Erase(PersonalDataErased { actor: actor(a), reason: one_of(ErasureReason::ALL, b) }).into()
+    }),
 ];
