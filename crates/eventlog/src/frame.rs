@@ -222,6 +222,17 @@ pub(crate) fn examine(
     Some(StoredFrame { first, recorded_at_ms, commands, events: events?, private: entries })
 }
 
+/// The private entries of a frame, each with the offset of its body in the frame.
+pub(crate) fn bodies(frame: &StoredFrame) -> impl Iterator<Item = (usize, &PrivateEntry)> {
+    let public: usize = frame.events.iter().map(|event| 2 + event.len()).sum();
+    let mut at = HEADER + public + ENTRY_HEAD * frame.private.len();
+    frame.private.iter().map(move |entry| {
+        let begins = at;
+        at += entry.body.len();
+        (begins, entry)
+    })
+}
+
 /// Whether every byte is zero.
 pub(crate) fn is_zero(bytes: &[u8]) -> bool {
     let (pieces, rest) = bytes.as_chunks::<64>();
