@@ -4,9 +4,11 @@
 //! can be deleted at any moment and is rebuilt by reading them.
 
 mod blanking;
+mod copying;
 mod frame;
 mod index;
 mod log;
+mod merkle;
 mod opening;
 mod repair;
 mod segment;
@@ -17,9 +19,11 @@ mod walk;
 use bytes::Bytes;
 
 pub use blanking::{BlankError, Blanked};
+pub use copying::{Scan, Scanned, SegmentWriter, segment_name, segment_of};
 pub use frame::{MAX_EVENT_BYTES, MAX_FRAME_BYTES};
 pub use index::Index;
 pub use log::SegmentLog;
+pub use merkle::MerkleRoot;
 pub use opening::OpenError;
 pub use repair::{Cut, RepairError, repair_cut_at};
 

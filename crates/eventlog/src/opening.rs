@@ -217,7 +217,7 @@ fn is_unfinished(window: &mut Window, offset: u64, broken: &Broken) -> io::Resul
     }
     for defect in &broken.defects {
         let (from, to) = (offset + defect.from as u64, offset + defect.to as u64);
-        if defect.is_one_flip || !has_lost_sector(window, offset, end, from, to)? {
+        if defect.is_one_flip() || !has_lost_sector(window, offset, end, from, to)? {
             return Ok(false);
         }
     }

@@ -82,6 +82,11 @@ impl Window {
         Self { ahead: 4 << 10, ..Self::new(segment) }
     }
 
+    /// Forgets what was read, which may have changed.
+    pub(crate) fn forget(&mut self) {
+        self.bytes = Bytes::new();
+    }
+
     pub(crate) fn segment(&self) -> &Segment {
         &self.segment
     }
