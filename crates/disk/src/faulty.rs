@@ -1,5 +1,8 @@
 //! A disk that fails, for tests: it keeps what was not synced apart, so that a power cut can forget it.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,7 +15,7 @@ pub const SECTOR: u64 = SECTOR_BYTES as u64;
 const SECTOR_BYTES: usize = 512;
 
 /// What goes wrong, on paths that contain a given text. Syncs and writes are counted a file, from 0, since the last
-/// [`FaultyDisk::inject`].
+/// [`FaultyDisk::inject`]; changes of whatever kind over all paths.
 #[derive(Debug, Clone)]
 pub enum Fault {
     /// Syncs fail with EIO, from the `from`th on.
@@ -43,6 +46,11 @@ pub enum Fault {
         /// What the path contains.
         path: String,
     },
+    /// The process is killed in the middle of the `nth` change, from 0: that one is done by half, none after it.
+    Killed {
+        /// The change.
+        nth: usize,
+    },
 }
 
 type Sector = [u8; SECTOR_BYTES];
@@ -62,6 +70,7 @@ struct Seen {
 struct State {
     faults: Vec<Fault>,
     files: Vec<Seen>,
+    changes: usize,
 }
 
 impl State {
@@ -82,6 +91,29 @@ impl State {
         }
     }
 
+    /// Makes a change, or half of it in which the process is killed.
+    fn change<T>(
+        &mut self,
+        whole: impl FnOnce(&mut Self) -> io::Result<T>,
+        half: impl FnOnce(&mut Self) -> io::Result<()>,
+    ) -> io::Result<T> {
+        let nth = self.changes;
+        self.changes += 1;
+        let killed_in = self.faults.iter().find_map(|fault| match fault {
+            Fault::Killed { nth } => Some(*nth),
+            Fault::FailSync { .. } | Fault::DropSync { .. } | Fault::FailWrite { .. } | Fault::Full { .. } => None,
+        });
+        match killed_in {
+            Some(killed_in) if nth >= killed_in => {
+                if nth == killed_in {
+                    half(self)?;
+                }
+                Err(io::Error::other("injected: the process was killed"))
+            }
+            Some(_) | None => whole(self),
+        }
+    }
+
     fn room(&self, path: &Path) -> io::Result<()> {
         let text = path.to_string_lossy();
         let full = |fault: &Fault| matches!(fault, Fault::Full { path } if text.contains(path.as_str()));
@@ -99,7 +131,11 @@ impl State {
                 Fault::DropSync { path, from } if nth >= *from && text.contains(path.as_str()) => {
                     return Sync::DoesNothing;
                 }
-                Fault::FailSync { .. } | Fault::DropSync { .. } | Fault::FailWrite { .. } | Fault::Full { .. } => (),
+                Fault::FailSync { .. }
+                | Fault::DropSync { .. }
+                | Fault::FailWrite { .. }
+                | Fault::Full { .. }
+                | Fault::Killed { .. } => (),
             }
         }
         Sync::Works
@@ -111,7 +147,11 @@ impl State {
         *writes += 1;
         let fails = self.faults.iter().find_map(|fault| match fault {
             Fault::FailWrite { path, from, kind } if nth >= *from && text.contains(path.as_str()) => Some(*kind),
-            Fault::FailSync { .. } | Fault::DropSync { .. } | Fault::FailWrite { .. } | Fault::Full { .. } => None,
+            Fault::FailSync { .. }
+            | Fault::DropSync { .. }
+            | Fault::FailWrite { .. }
+            | Fault::Full { .. }
+            | Fault::Killed { .. } => None,
         });
         fails.map_or(Ok(()), |kind| Err(kind.into()))
     }
@@ -148,7 +188,14 @@ impl FaultyDisk {
         for file in &mut state.files {
             (file.syncs, file.writes) = (0, 0);
         }
+        state.changes = 0;
         state.faults.push(fault);
+    }
+
+    /// How many changes were made, or tried, since the last [`FaultyDisk::inject`].
+    #[must_use]
+    pub fn changes(&self) -> usize {
+        self.lock().changes
     }
 
     /// Nothing goes wrong any more.
@@ -198,6 +245,49 @@ struct FaultyFile {
     real: Arc<dyn File>,
 }
 
+impl FaultyFile {
+    fn write(&self, state: &mut State, offset: u64, bytes: &[u8]) -> io::Result<()> {
+        state.next_write(self.number)?;
+        let end = offset + bytes.len() as u64;
+        if end > self.real.len()? {
+            if let Some(path) = state.files.get(self.number).and_then(|file| file.path.as_deref()) {
+                state.room(path)?;
+            }
+            self.real.write_all_at(end.saturating_sub(1), &[0])?;
+        }
+        let Some(file) = state.files.get_mut(self.number) else { return Ok(()) };
+        let mut outcome = Ok(());
+        sectors(offset, bytes.len(), |sector, within, at, piece| {
+            let mut current = file.unsynced.get(&sector).copied().unwrap_or_else(|| {
+                let mut current = [0; SECTOR_BYTES];
+                if let Err(error) = self.real.read_at(sector * SECTOR, &mut current) {
+                    outcome = Err(error);
+                }
+                current
+            });
+            if let (Some(to), Some(from)) = (current.get_mut(within..within + piece), bytes.get(at..at + piece)) {
+                to.copy_from_slice(from);
+            }
+            file.unsynced.insert(sector, current);
+        });
+        outcome
+    }
+
+    fn sync(&self, state: &mut State) -> io::Result<()> {
+        match state.next_sync(self.number) {
+            Sync::Fails => Err(sync_failed()),
+            Sync::DoesNothing => Ok(()),
+            Sync::Works => {
+                let unsynced = state.files.get_mut(self.number).map(|file| std::mem::take(&mut file.unsynced));
+                for (sector, bytes) in unsynced.unwrap_or_default() {
+                    write_sector(self.real.as_ref(), sector, &bytes)?;
+                }
+                self.real.sync_data()
+            }
+        }
+    }
+}
+
 /// Visits the sectors that `len` bytes at `offset` touch: sector, offset in the sector, offset in the bytes, length.
 fn sectors(offset: u64, len: usize, mut visit: impl FnMut(u64, usize, usize, usize)) {
     let mut done = 0;
@@ -232,45 +322,13 @@ impl File for FaultyFile {
 
     fn write_all_at(&self, offset: u64, bytes: &[u8]) -> io::Result<()> {
         let mut state = self.disk.lock();
-        state.next_write(self.number)?;
-        let end = offset + bytes.len() as u64;
-        if end > self.real.len()? {
-            if let Some(path) = state.files.get(self.number).and_then(|file| file.path.as_deref()) {
-                state.room(path)?;
-            }
-            self.real.write_all_at(end.saturating_sub(1), &[0])?;
-        }
-        let Some(file) = state.files.get_mut(self.number) else { return Ok(()) };
-        let mut outcome = Ok(());
-        sectors(offset, bytes.len(), |sector, within, at, piece| {
-            let mut current = file.unsynced.get(&sector).copied().unwrap_or_else(|| {
-                let mut current = [0; SECTOR_BYTES];
-                if let Err(error) = self.real.read_at(sector * SECTOR, &mut current) {
-                    outcome = Err(error);
-                }
-                current
-            });
-            if let (Some(to), Some(from)) = (current.get_mut(within..within + piece), bytes.get(at..at + piece)) {
-                to.copy_from_slice(from);
-            }
-            file.unsynced.insert(sector, current);
-        });
-        outcome
+        let half = bytes.get(..bytes.len() / 2).unwrap_or_default();
+        state.change(|state| self.write(state, offset, bytes), |state| self.write(state, offset, half))
     }
 
     fn sync_data(&self) -> io::Result<()> {
         let mut state = self.disk.lock();
-        match state.next_sync(self.number) {
-            Sync::Fails => Err(sync_failed()),
-            Sync::DoesNothing => Ok(()),
-            Sync::Works => {
-                let unsynced = state.files.get_mut(self.number).map(|file| std::mem::take(&mut file.unsynced));
-                for (sector, bytes) in unsynced.unwrap_or_default() {
-                    write_sector(self.real.as_ref(), sector, &bytes)?;
-                }
-                self.real.sync_data()
-            }
-        }
+        state.change(|state| self.sync(state), |_| Ok(()))
     }
 
     fn len(&self) -> io::Result<u64> {
@@ -284,52 +342,75 @@ impl Disk for FaultyDisk {
     }
 
     fn create_new(&self, path: &Path) -> io::Result<Arc<dyn File>> {
-        self.lock().room(path)?;
-        Ok(self.created(path, RealDisk.create_new(path)?))
+        let create = |state: &mut State| {
+            state.room(path)?;
+            RealDisk.create_new(path)
+        };
+        let made = self.lock().change(create, |_| RealDisk.create_new(path).map(drop))?;
+        Ok(self.created(path, made))
     }
 
     fn create_zeroed(&self, path: &Path, len: u64) -> io::Result<Arc<dyn File>> {
-        self.lock().room(path)?;
-        Ok(self.created(path, RealDisk.create_zeroed(path, len)?))
+        let create = |state: &mut State| {
+            state.room(path)?;
+            RealDisk.create_zeroed(path, len)
+        };
+        let made = self.lock().change(create, |_| RealDisk.create_zeroed(path, len / 2).map(drop))?;
+        Ok(self.created(path, made))
     }
 
     fn write_atomic(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut state = self.lock();
-        state.room(path)?;
-        let number = state.number(path);
-        match state.next_sync(number) {
-            Sync::Fails => Err(sync_failed()),
-            Sync::Works | Sync::DoesNothing => RealDisk.write_atomic(path, bytes),
-        }
+        let replace = |state: &mut State| {
+            state.room(path)?;
+            let number = state.number(path);
+            match state.next_sync(number) {
+                Sync::Fails => Err(sync_failed()),
+                Sync::Works | Sync::DoesNothing => RealDisk.write_atomic(path, bytes),
+            }
+        };
+        let half = bytes.get(..bytes.len() / 2).unwrap_or_default();
+        self.lock().change(replace, |_| std::fs::write(path.with_extension("tmp"), half))
     }
 
     fn create_dir_all(&self, path: &Path) -> io::Result<()> {
-        RealDisk.create_dir_all(path)
+        self.lock().change(|_| RealDisk.create_dir_all(path), |_| Ok(()))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let mut state = self.lock();
-        RealDisk.rename(from, to)?;
-        state.forget(|path| path == to);
-        for file in &mut state.files {
-            let Some(rest) = file.path.as_deref().and_then(|path| path.strip_prefix(from).ok()) else { continue };
-            file.path = Some(if rest.as_os_str().is_empty() { to.to_owned() } else { to.join(rest) });
-        }
-        Ok(())
+        let rename = |state: &mut State| {
+            RealDisk.rename(from, to)?;
+            state.forget(|path| path == to);
+            for file in &mut state.files {
+                let Some(rest) = file.path.as_deref().and_then(|path| path.strip_prefix(from).ok()) else { continue };
+                file.path = Some(if rest.as_os_str().is_empty() { to.to_owned() } else { to.join(rest) });
+            }
+            Ok(())
+        };
+        self.lock().change(rename, |_| Ok(()))
     }
 
     fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.lock().forget(|file| file == path);
-        RealDisk.remove_file(path)
+        let remove = |state: &mut State| {
+            state.forget(|file| file == path);
+            RealDisk.remove_file(path)
+        };
+        self.lock().change(remove, |_| Ok(()))
     }
 
     fn remove_dir_all(&self, path: &Path) -> io::Result<()> {
-        self.lock().forget(|file| file.starts_with(path));
-        RealDisk.remove_dir_all(path)
+        let remove = |state: &mut State, path: &Path| {
+            state.forget(|file| file.starts_with(path));
+            RealDisk.remove_dir_all(path)
+        };
+        let half = |state: &mut State| {
+            let first = RealDisk.list(path)?.into_iter().find(|inside| inside.is_dir());
+            first.map_or(Ok(()), |first| remove(state, &first))
+        };
+        self.lock().change(|state| remove(state, path), half)
     }
 
     fn sync_dir(&self, path: &Path) -> io::Result<()> {
-        RealDisk.sync_dir(path)
+        self.lock().change(|_| RealDisk.sync_dir(path), |_| Ok(()))
     }
 
     fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>> {
@@ -342,97 +423,5 @@ impl Disk for FaultyDisk {
 
     fn lock_exclusive(&self, path: &Path) -> io::Result<LockGuard> {
         RealDisk.lock_exclusive(path)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn directory() -> tempfile::TempDir {
-        tempfile::tempdir().unwrap()
-    }
-
-    fn read(file: &dyn File) -> Vec<u8> {
-        let mut bytes = vec![0; usize::try_from(file.len().unwrap()).unwrap()];
-        assert_eq!(file.read_at(0, &mut bytes).unwrap(), bytes.len());
-        bytes
-    }
-
-    #[test]
-    fn a_power_cut_forgets_what_was_not_synced() {
-        let (dir, disk) = (directory(), FaultyDisk::new());
-        let path = dir.path().join("a");
-        let file = disk.create_zeroed(&path, 2_048).unwrap();
-        file.write_all_at(10, b"kept").unwrap();
-        file.sync_data().unwrap();
-        file.write_all_at(600, b"lost").unwrap();
-        file.write_all_at(1_600, b"half").unwrap();
-        assert_eq!(&read(file.as_ref())[600..604], b"lost");
-        disk.power_cut(|_, sector| sector == 3).unwrap();
-        let after = read(disk.open(&path).unwrap().as_ref());
-        assert_eq!(&after[10..14], b"kept");
-        assert_eq!(&after[600..604], &[0; 4]);
-        assert_eq!(&after[1_600..1_604], b"half");
-    }
-
-    #[test]
-    fn syncs_fail_or_do_nothing_as_told() {
-        let (dir, disk) = (directory(), FaultyDisk::new());
-        let path = dir.path().join("log.seg");
-        let file = disk.create_zeroed(&path, 512).unwrap();
-        disk.inject(Fault::FailSync { path: ".seg".into(), from: 1 });
-        assert!(file.sync_data().is_ok() && file.sync_data().is_err());
-        disk.heal();
-        disk.inject(Fault::DropSync { path: ".seg".into(), from: 0 });
-        file.write_all_at(0, b"x").unwrap();
-        file.sync_data().unwrap();
-        disk.power_cut(|_, _| false).unwrap();
-        assert_eq!(read(disk.open(&path).unwrap().as_ref())[0], 0);
-    }
-
-    #[test]
-    fn a_full_disk_makes_no_file() {
-        let (dir, disk) = (directory(), FaultyDisk::new());
-        disk.inject(Fault::Full { path: "b".into() });
-        let full = disk.create_zeroed(&dir.path().join("b"), 10).unwrap_err();
-        assert_eq!(full.kind(), io::ErrorKind::StorageFull);
-        disk.heal();
-        assert!(disk.create_zeroed(&dir.path().join("b"), 10).is_ok());
-    }
-
-    #[test]
-    fn a_file_that_moved_loses_its_unsynced_sectors_all_the_same() {
-        let (dir, disk) = (directory(), FaultyDisk::new());
-        let (new, named) = (dir.path().join("a.new"), dir.path().join("a"));
-        disk.create_dir_all(&new).unwrap();
-        let file = disk.create_zeroed(&new.join("log"), 1_024).unwrap();
-        disk.rename(&new, &named).unwrap();
-        file.write_all_at(0, b"kept").unwrap();
-        file.sync_data().unwrap();
-        file.write_all_at(512, b"lost").unwrap();
-        disk.power_cut(|_, _| false).unwrap();
-        let after = read(disk.open(&named.join("log")).unwrap().as_ref());
-        assert_eq!((&after[..4], &after[512..516]), (&b"kept"[..], &[0; 4][..]));
-    }
-
-    #[test]
-    fn a_failed_write_writes_nothing() {
-        let (dir, disk) = (directory(), FaultyDisk::new());
-        let file = disk.create_zeroed(&dir.path().join("a"), 512).unwrap();
-        disk.inject(Fault::FailWrite { path: "a".into(), from: 1, kind: io::ErrorKind::StorageFull });
-        file.write_all_at(0, b"1").unwrap();
-        assert_eq!(file.write_all_at(1, b"2").unwrap_err().kind(), io::ErrorKind::StorageFull);
-        assert_eq!(&read(file.as_ref())[..2], b"1\0");
-    }
-
-    #[test]
-    fn a_second_lock_would_block() {
-        let dir = directory();
-        let held = RealDisk.lock_exclusive(&dir.path().join("lock")).unwrap();
-        let second = RealDisk.lock_exclusive(&dir.path().join("lock")).unwrap_err();
-        assert_eq!(second.kind(), io::ErrorKind::WouldBlock);
-        drop(held);
-        assert!(RealDisk.lock_exclusive(&dir.path().join("lock")).is_ok());
     }
 }

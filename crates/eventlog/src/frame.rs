@@ -124,19 +124,34 @@ pub(crate) struct Defect {
     /// The range of the check that failed.
     pub(crate) from: usize,
     pub(crate) to: usize,
-    /// Whether the check fails as if a single bit had flipped; never so when what failed is no checksum of that range.
-    pub(crate) is_one_flip: bool,
+    flip: Flip,
+}
+
+/// What is to be known of whether a check fails as if a single bit had flipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Flip {
+    Known(bool),
+    /// By what the checksum of the range differs. To find out takes long when the range is large, and is seldom asked.
+    Differs(u32),
 }
 
 impl Defect {
+    /// What failed is no checksum of a range.
     pub(crate) fn new(what: &'static str, from: usize, to: usize) -> Self {
-        Self { what, from, to, is_one_flip: false }
+        Self { what, from, to, flip: Flip::Known(false) }
+    }
+
+    /// Whether the check fails as if a single bit had flipped.
+    pub(crate) fn is_one_flip(&self) -> bool {
+        match self.flip {
+            Flip::Known(is_one) => is_one,
+            Flip::Differs(difference) => is_one_flip(difference, self.to - self.from),
+        }
     }
 
     fn of_checksum(what: &'static str, from: usize, bytes: &[u8], told: u32) -> Option<Self> {
         let seen = crc32c::crc32c(bytes);
-        let is_one_flip = || is_one_flip(seen ^ told, bytes.len());
-        (seen != told).then(|| Self { what, from, to: from + bytes.len(), is_one_flip: is_one_flip() })
+        (seen != told).then(|| Self { what, from, to: from + bytes.len(), flip: Flip::Differs(seen ^ told) })
     }
 }
 
@@ -145,7 +160,7 @@ pub(crate) fn header_defect(header: &[u8]) -> Defect {
     let mut defect = Defect::new("there is no frame header", 0, HEADER);
     if let Some((body, told)) = header.split_last_chunk::<4>() {
         let difference = crc32c::crc32c(body) ^ u32::from_le_bytes(*told);
-        defect.is_one_flip = is_one_flip(difference, body.len()) || difference.is_power_of_two();
+        defect.flip = Flip::Known(is_one_flip(difference, body.len()) || difference.is_power_of_two());
     }
     defect
 }
@@ -220,6 +235,17 @@ pub(crate) fn examine(
     }
     let Header { first, recorded_at_ms, commands, .. } = *header;
     Some(StoredFrame { first, recorded_at_ms, commands, events: events?, private: entries })
+}
+
+/// The private entries of a frame, each with the offset of its body in the frame.
+pub(crate) fn bodies(frame: &StoredFrame) -> impl Iterator<Item = (usize, &PrivateEntry)> {
+    let public: usize = frame.events.iter().map(|event| 2 + event.len()).sum();
+    let mut at = HEADER + public + ENTRY_HEAD * frame.private.len();
+    frame.private.iter().map(move |entry| {
+        let begins = at;
+        at += entry.body.len();
+        (begins, entry)
+    })
 }
 
 /// Whether every byte is zero.

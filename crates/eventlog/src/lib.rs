@@ -3,9 +3,12 @@
 //! Nothing here knows what an event means: [`LogEntry`] is all it sees. Segment files are the truth; everything in sled
 //! can be deleted at any moment and is rebuilt by reading them.
 
+mod blanking;
+mod copying;
 mod frame;
 mod index;
 mod log;
+mod merkle;
 mod opening;
 mod repair;
 mod segment;
@@ -15,9 +18,12 @@ mod walk;
 
 use bytes::Bytes;
 
+pub use blanking::{BlankError, Blanked};
+pub use copying::{Scan, Scanned, SegmentWriter, segment_name, segment_of};
 pub use frame::{MAX_EVENT_BYTES, MAX_FRAME_BYTES};
 pub use index::Index;
 pub use log::SegmentLog;
+pub use merkle::MerkleRoot;
 pub use opening::OpenError;
 pub use repair::{Cut, RepairError, repair_cut_at};
 
@@ -189,6 +195,17 @@ pub trait EventLog: Send + Sync {
         let belongs = |entry: &PrivateEntry| frame.first + u64::from(entry.event_index) == at;
         Ok(frame.private.iter().filter(|entry| belongs(entry)).cloned().collect())
     }
+    /// Overwrites with zeros what `select` chooses among the private entries of the events at some positions, best in
+    /// ascending order; durable on return. Events, checksums and heads of entries stay as they are. Entries of the last
+    /// frame are left until another frame follows.
+    ///
+    /// # Errors
+    /// [`BlankError`].
+    fn blank(
+        &self,
+        at: impl IntoIterator<Item = Position>,
+        select: impl FnMut(&Stored, &PrivateEntry) -> bool,
+    ) -> Result<Blanked, BlankError>;
     /// The position of an event.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! The log as segments on a disk: one write and one sync a frame.
 
+mod blank;
+
 use std::io;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
@@ -14,7 +16,9 @@ use crate::index::{Followed, Index};
 use crate::opening::{self, OpenError, Opened};
 use crate::segment::{Segment, Window, path_of, scheduled_len};
 use crate::walk::{Found, Walk};
-use crate::{AppendError, EventLog, Frame, LogEntry, Position, ReadError, StoredFrame};
+use crate::{
+    AppendError, BlankError, Blanked, EventLog, Frame, LogEntry, Position, PrivateEntry, ReadError, Stored, StoredFrame,
+};
 
 /// A log of segments. Cheap to share; dropping it ends the index's interest in it.
 pub struct SegmentLog<E> {
@@ -28,6 +32,8 @@ struct Inner<E> {
     segments: RwLock<Vec<Segment>>,
     head: watch::Sender<Position>,
     writer: Mutex<Writer>,
+    /// Held while bodies are blanked.
+    blanking: Mutex<()>,
     spare: Arc<(Mutex<Spare>, Condvar)>,
     index: Option<Arc<Index>>,
     /// Tells this log from others that were opened under the same prefix before.
@@ -81,7 +87,7 @@ impl<E: LogEntry + 'static> SegmentLog<E> {
     ) -> Result<Self, OpenError> {
         let (path, len) = (path_of(dir, 0), scheduled_len(0));
         let file = disk.create_zeroed(&path, len).map_err(|source| OpenError::Io { path, source })?;
-        let segments = vec![Segment { first: 0, file, len }];
+        let segments = vec![Segment::new(0, file, len)];
         let opened = Opened { segments, head: 0, offset: 0, prev: 0, recorded_at_ms: 0 };
         Ok(Self::of(disk, dir, prefix, index, opened))
     }
@@ -109,6 +115,7 @@ impl<E: LogEntry + 'static> SegmentLog<E> {
             segments: RwLock::new(segments),
             head: watch::Sender::new(head),
             writer: Mutex::new(Writer { offset, prev, recorded_at_ms, poisoned: false, buffer: Vec::new() }),
+            blanking: Mutex::default(),
             spare: Arc::new((Mutex::new(Spare::None), Condvar::new())),
             index,
             instance: INSTANCES.fetch_add(1, Ordering::Relaxed),
@@ -208,7 +215,7 @@ impl<E: LogEntry + 'static> Inner<E> {
         };
         self.disk.rename(&dir.join(SPARE), &path_of(&dir, head))?;
         self.disk.sync_dir(&dir)?;
-        let segment = Segment { first: head, file, len };
+        let segment = Segment::new(head, file, len);
         let mut segments = self.segments.write().unwrap_or_else(PoisonError::into_inner);
         // A segment that is too small for its very first frame is replaced.
         segments.pop_if(|last| last.first == head);
@@ -366,15 +373,23 @@ impl<E: LogEntry + 'static> EventLog for SegmentLog<E> {
         self.inner.walk(from, false)
     }
 
-    fn event(&self, at: Position) -> Result<crate::Stored, ReadError> {
+    fn event(&self, at: Position) -> Result<Stored, ReadError> {
         let frame = self.inner.walk(at, true).next().unwrap_or(Err(ReadError::PastHead(at)))?;
         frame.into_events(at).next().ok_or(ReadError::PastHead(at))
     }
 
-    fn private(&self, at: Position) -> Result<Vec<crate::PrivateEntry>, ReadError> {
+    fn private(&self, at: Position) -> Result<Vec<PrivateEntry>, ReadError> {
         let frame = self.inner.walk(at, true).next().unwrap_or(Err(ReadError::PastHead(at)))?;
-        let belongs = |entry: &crate::PrivateEntry| frame.first + u64::from(entry.event_index) == at;
+        let belongs = |entry: &PrivateEntry| frame.first + u64::from(entry.event_index) == at;
         Ok(frame.private.iter().filter(|entry| belongs(entry)).cloned().collect())
+    }
+
+    fn blank(
+        &self,
+        at: impl IntoIterator<Item = Position>,
+        select: impl FnMut(&Stored, &PrivateEntry) -> bool,
+    ) -> Result<Blanked, BlankError> {
+        self.inner.blank(at, select)
     }
 
     fn position_of(&self, id: [u8; 16]) -> Result<Option<Position>, ReadError> {

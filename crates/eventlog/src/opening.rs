@@ -3,7 +3,8 @@
 //! Zeros end the log only if everything to the segment's end is zero. A broken last frame is cut only when every check
 //! that fails is explained by whole 512-byte sectors of zeros, and nothing stands behind it; that is how a frame looks
 //! whose sync did not finish. Any other defect is corruption, and for a person to decide. The last frame is never
-//! blanked (blanking waits until another frame follows), so that a body of zeros in it is a defect.
+//! blanked (blanking waits until another frame follows), so that a body of zeros in it is a defect. A blanking that did
+//! not come to its end is finished first.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use disk::Disk;
 
+use crate::blanking::{self, Strange};
 use crate::frame::{self, Defect, HEADER, Header, is_zero};
 use crate::segment::{Segment, Window, first_of, path_of, scheduled_len};
 use crate::{Position, ReadError};
@@ -35,6 +37,9 @@ pub enum OpenError {
     /// There is no segment.
     #[error("{0} holds no segment of a log")]
     Empty(PathBuf),
+    /// What says which bodies were being blanked is damaged. Without it, opening tells whether one of them is half blanked.
+    #[error("{0} is damaged, and with it the note of a blanking that was interrupted; move it away, and blank again")]
+    Blanking(PathBuf),
 }
 
 /// Where a log ends.
@@ -53,7 +58,7 @@ pub(crate) fn io_at(path: &Path) -> impl FnOnce(io::Error) -> OpenError + use<> 
     move |source| OpenError::Io { path, source }
 }
 
-/// Walks over all segments of a directory, cuts a frame whose sync did not finish, and syncs.
+/// Finishes a blanking, walks over all segments of a directory, cuts a frame whose sync did not finish, and syncs.
 pub(crate) fn open(disk: &dyn Disk, dir: &Path) -> Result<Opened, OpenError> {
     remove_spare(disk, dir)?;
     let mut segments = segments(disk, dir)?;
@@ -64,6 +69,7 @@ pub(crate) fn open(disk: &dyn Disk, dir: &Path) -> Result<Opened, OpenError> {
             return Err(ReadError::Corrupt { position, segment, offset, what }.into());
         }
     }
+    blanking::finish(disk, dir, &segments, Strange::Refuse)?;
     let unused = unused(dir, &segments)?;
     let used = segments.len() - unused;
     let mut opened = Opened { segments: Vec::new(), head: 0, offset: 0, prev: 0, recorded_at_ms: 0 };
@@ -104,7 +110,7 @@ pub(crate) fn segments(disk: &dyn Disk, dir: &Path) -> Result<Vec<Segment>, Open
     let opened = named.map(|(first, path)| {
         let file = disk.open(path)?;
         let len = file.len()?;
-        Ok(Segment { first, file, len })
+        Ok(Segment::new(first, file, len))
     });
     opened.collect::<io::Result<_>>().map_err(io_at(dir))
 }
@@ -211,7 +217,7 @@ fn is_unfinished(window: &mut Window, offset: u64, broken: &Broken) -> io::Resul
     }
     for defect in &broken.defects {
         let (from, to) = (offset + defect.from as u64, offset + defect.to as u64);
-        if defect.is_one_flip || !has_lost_sector(window, offset, end, from, to)? {
+        if defect.is_one_flip() || !has_lost_sector(window, offset, end, from, to)? {
             return Ok(false);
         }
     }

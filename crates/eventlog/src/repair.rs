@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use disk::Disk;
 
+use crate::blanking::{self, Strange};
 use crate::frame::{self, HEADER, Header};
 use crate::opening::{OpenError, Opened, check, io_at, segments};
 use crate::segment::{Segment, Window, path_of, scheduled_len};
@@ -55,6 +56,7 @@ impl From<OpenError> for RepairError {
             OpenError::Damaged(error) => Self::Damaged(error),
             OpenError::Io { path, source } => Self::Io { path, source },
             OpenError::Empty(path) => Self::Io { path, source: io::ErrorKind::NotFound.into() },
+            OpenError::Blanking(path) => Self::Io { path, source: io::ErrorKind::InvalidData.into() },
         }
     }
 }
@@ -65,7 +67,9 @@ impl From<OpenError> for RepairError {
 /// # Errors
 /// [`RepairError`].
 pub fn repair_cut_at(disk: &dyn Disk, dir: &Path, position: Position) -> Result<Cut, RepairError> {
-    let mut behind = segments(disk, dir)?.into_iter();
+    let segments = segments(disk, dir)?;
+    blanking::finish(disk, dir, &segments, Strange::Skip)?;
+    let mut behind = segments.into_iter();
     let mut kept = Opened { segments: Vec::new(), head: 0, offset: 0, prev: 0, recorded_at_ms: 0 };
     let mut last_frame = None;
     for segment in behind.by_ref() {

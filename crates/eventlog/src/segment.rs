@@ -2,7 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use bytes::{Bytes, BytesMut};
 use disk::File;
@@ -19,6 +19,26 @@ pub(crate) struct Segment {
     pub(crate) first: Position,
     pub(crate) file: Arc<dyn File>,
     pub(crate) len: u64,
+    /// Written to while a body is zeroed, so that nobody reads half of one.
+    zeroing: Arc<RwLock<()>>,
+}
+
+impl Segment {
+    pub(crate) fn new(first: Position, file: Arc<dyn File>, len: u64) -> Self {
+        Self { first, file, len, zeroing: Arc::default() }
+    }
+
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        let _whole_bodies = self.zeroing.read().unwrap_or_else(PoisonError::into_inner);
+        self.file.read_at(offset, buffer)
+    }
+
+    /// Zeros a part through a handle that was opened for it.
+    pub(crate) fn zero(&self, through: &dyn File, offset: u64, len: usize) -> io::Result<()> {
+        let zeros = vec![0; len];
+        let _no_reader = self.zeroing.write().unwrap_or_else(PoisonError::into_inner);
+        through.write_all_at(offset, &zeros)
+    }
 }
 
 /// The size of the `nth` segment: 1, 4, 16, then 64 MiB, so that a thousand small networks stay small.
@@ -62,6 +82,11 @@ impl Window {
         Self { ahead: 4 << 10, ..Self::new(segment) }
     }
 
+    /// Forgets what was read, which may have changed.
+    pub(crate) fn forget(&mut self) {
+        self.bytes = Bytes::new();
+    }
+
     pub(crate) fn segment(&self) -> &Segment {
         &self.segment
     }
@@ -73,7 +98,7 @@ impl Window {
         if !held {
             let wanted = len.max(self.ahead).min(self.segment.len.saturating_sub(offset));
             let mut bytes = BytesMut::zeroed(usize::try_from(wanted).map_err(|_| io::ErrorKind::FileTooLarge)?);
-            let read = self.segment.file.read_at(offset, &mut bytes)?;
+            let read = self.segment.read_at(offset, &mut bytes)?;
             bytes.truncate(read);
             (self.start, self.bytes) = (offset, bytes.freeze());
         }

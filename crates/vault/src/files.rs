@@ -158,8 +158,12 @@ pub(crate) fn read_whole(disk: &dyn Disk, path: &Path) -> Result<Vec<u8>, VaultE
 }
 
 /// The bucket that a path is the file of; `None` for all other names.
-fn bucket_of(path: &Path) -> Option<u8> {
-    let name = path.file_name()?.to_str()?;
+pub(crate) fn bucket_of(path: &Path) -> Option<u8> {
+    bucket_named(path.file_name()?.to_str()?)
+}
+
+/// The bucket whose file has this name.
+pub(crate) fn bucket_named(name: &str) -> Option<u8> {
     let bucket = u8::from_str_radix(name, 16).ok()?;
     (name == format!("{bucket:02x}")).then_some(bucket)
 }

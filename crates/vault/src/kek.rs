@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::Path;
 
 use base64::Engine as _;
@@ -28,27 +28,24 @@ pub struct KekId(pub(crate) [u8; 4]);
 
 impl Kek {
     /// Makes a key and its file: one line `tresse-kek-v1 <base64>`, readable by its owner only, synced with its
-    /// directory. Not through `disk`: it lies outside the data directory, and its mode matters.
+    /// directory. The file is there whole or not at all, whenever this is interrupted. Not through `disk`: it lies outside
+    /// the data directory, and its mode matters.
     ///
     /// # Errors
     /// [`KekError::Exists`] when anything stands there, [`KekError::Io`], [`KekError::Random`].
     pub fn init(path: &Path) -> Result<Self, KekError> {
-        let mut key = Box::new(Secret::default());
-        crypto::random(key.as_mut_slice()).map_err(KekError::Random)?;
+        let (mut key, mut drawn) = (Box::new(Secret::default()), [0; 8]);
+        crypto::random(key.as_mut_slice()).and_then(|()| crypto::random(&mut drawn)).map_err(KekError::Random)?;
         let kek = Self { key };
-        let io = |source: std::io::Error| {
+        let mut temporary = path.as_os_str().to_owned();
+        temporary.push(format!(".{:016x}.tmp", u64::from_be_bytes(drawn)));
+        let made = make(path, Path::new(&temporary), kek.to_text().as_bytes());
+        _ = std::fs::remove_file(&temporary);
+        made.and_then(|()| File::open(directory(path))?.sync_all()).map_err(|source| {
             let exists = source.kind() == ErrorKind::AlreadyExists;
             let path = path.to_owned();
             if exists { KekError::Exists(path) } else { KekError::Io { path, source } }
-        };
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path).map_err(io)?;
-        file.write_all(kek.to_text().as_bytes()).and_then(|()| file.sync_all()).map_err(io)?;
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        File::open(parent).and_then(|dir| dir.sync_all()).map_err(io)?;
+        })?;
         Ok(kek)
     }
 
@@ -121,6 +118,32 @@ impl Kek {
     }
 }
 
+/// Writes a file under another name, synced, and links it to its own, which must be free.
+fn make(path: &Path, temporary: &Path, text: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(temporary)?;
+    file.write_all(text)?;
+    file.sync_all()?;
+    match std::fs::hard_link(temporary, path) {
+        // A file system without links, as memory sticks have.
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => rename_to_free(temporary, path),
+        linked => linked,
+    }
+}
+
+/// Renames to a name that must be free: takes it with an empty file first, which the other then replaces.
+fn rename_to_free(temporary: &Path, path: &Path) -> io::Result<()> {
+    OpenOptions::new().write(true).create_new(true).open(path)?;
+    std::fs::rename(temporary, path).inspect_err(|_| _ = std::fs::remove_file(path))
+}
+
+fn directory(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 #[cfg(unix)]
 fn warn_when_open_to_others(path: &Path, metadata: &std::fs::Metadata) {
     let mode = std::os::unix::fs::MetadataExt::mode(metadata) & 0o777;
@@ -153,7 +176,7 @@ impl fmt::Debug for KekId {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::*;
 
     #[test]
@@ -167,6 +190,44 @@ mod tests {
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(text.starts_with("tresse-kek-v1 ") && text.ends_with("=\n"), "{text:?}");
         assert_eq!(**made.key, **Kek::from_text(text.trim()).unwrap().key);
+    }
+
+    #[test]
+    fn of_many_who_make_a_key_at_once_one_does_and_nothing_else_is_left() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("kek");
+        // What a kill in the middle left.
+        std::fs::write(dir.path().join("kek.0000000000000001.tmp"), "tresse-kek-v1 AAAA").unwrap();
+        let (made, refused): (Vec<_>, Vec<_>) = std::thread::scope(|scope| {
+            let making: Vec<_> = (0..8).map(|_| scope.spawn(|| Kek::init(&path))).collect();
+            making.into_iter().map(|making| making.join().unwrap()).partition(Result::is_ok)
+        });
+        assert_eq!((made.len(), refused.len()), (1, 7));
+        assert!(refused.iter().all(|refused| matches!(refused, Err(KekError::Exists(_)))));
+        assert_eq!(**made[0].as_ref().unwrap().key, **Kek::read(&path).unwrap().key);
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 2, "the key and what was left before");
+    }
+
+    #[test]
+    fn where_there_are_no_links_a_name_that_is_taken_is_left_too() {
+        let dir = tempfile::tempdir().unwrap();
+        let (temporary, path) = (dir.path().join("kek.1.tmp"), dir.path().join("kek"));
+        assert!(rename_to_free(&temporary, &path).is_err() && !path.exists());
+        for (text, taken) in [("first", false), ("second", true)] {
+            std::fs::write(&temporary, text).unwrap();
+            let refused = rename_to_free(&temporary, &path).err().map(|error| error.kind());
+            assert_eq!(refused, taken.then_some(ErrorKind::AlreadyExists));
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap(), "first");
+    }
+
+    #[test]
+    fn a_key_that_cannot_be_made_leaves_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        assert!(matches!(Kek::init(&dir.path().join("nowhere/kek")), Err(KekError::Io { .. })));
+        std::fs::create_dir(dir.path().join("taken")).unwrap();
+        assert!(matches!(Kek::init(&dir.path().join("taken")), Err(KekError::Exists(_))));
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
     }
 
     #[cfg(unix)]

@@ -13,10 +13,12 @@
 //! | `note` | signed notes and verifier keys |
 //! | `kek` | the key-encryption key and its file |
 //! | `network_file`, `bucket`, `files` | bytes on the disk |
+//! | `copying` | the files of a vault, read to be copied |
 //! | `ring` | subjects' unwrapped keys in memory |
 //! | `crypto` | the primitives |
 
 mod bucket;
+mod copying;
 mod crypto;
 mod error;
 mod files;
@@ -31,6 +33,7 @@ mod vault;
 #[cfg(test)]
 mod tests;
 
+pub use copying::{KeyFile, KeyFiles, is_key_file};
 pub use error::{KekError, MalformedKek, OpenError, SealError, VaultError};
 pub use kek::{Kek, KekId};
 pub use note::{NoteError, verify_note};

@@ -107,12 +107,7 @@ pub(crate) fn unwrap(
     path: &Path,
 ) -> Result<(NetworkId, CheckpointOrigin, NetworkSecrets), VaultError> {
     let damaged = |what| VaultError::Damaged { path: path.to_owned(), what };
-    let (whole, crc) = bytes.split_last_chunk::<4>().ok_or_else(|| damaged("too short"))?;
-    if crc32c::crc32c(whole) != u32::from_le_bytes(*crc) {
-        return Err(damaged("doesn't fit its checksum"));
-    }
-    let parts = parts(whole).ok_or_else(|| damaged("not the secrets of a network, or of a later format"))?;
-    let Parts { bound, wrapped_under, network, origin, nonce, wrapped, tag } = parts;
+    let Parts { bound, wrapped_under, network, origin, nonce, wrapped, tag } = checked(bytes, path)?;
     if wrapped_under != kek.id() {
         return Err(VaultError::WrongKek { path: path.to_owned(), wrapped_under, given: kek.id() });
     }
@@ -120,6 +115,20 @@ pub(crate) fn unwrap(
     kek.unwrap(nonce, &[BOUND_AS, bound].concat(), secrets.as_mut_slice(), tag)
         .map_err(|_| damaged("the secrets don't unwrap"))?;
     Ok((network, origin, NetworkSecrets::from_bytes(&secrets)))
+}
+
+/// Whose secrets the bytes of the file hold, and the key-encryption key that they are wrapped under.
+pub(crate) fn named(bytes: &[u8], path: &Path) -> Result<(NetworkId, KekId), VaultError> {
+    checked(bytes, path).map(|parts| (parts.network, parts.wrapped_under))
+}
+
+fn checked<'b>(bytes: &'b [u8], path: &Path) -> Result<Parts<'b>, VaultError> {
+    let damaged = |what| VaultError::Damaged { path: path.to_owned(), what };
+    let (whole, crc) = bytes.split_last_chunk::<4>().ok_or_else(|| damaged("too short"))?;
+    if crc32c::crc32c(whole) != u32::from_le_bytes(*crc) {
+        return Err(damaged("doesn't fit its checksum"));
+    }
+    parts(whole).ok_or_else(|| damaged("not the secrets of a network, or of a later format"))
 }
 
 struct Parts<'b> {

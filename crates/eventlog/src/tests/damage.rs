@@ -43,9 +43,9 @@ fn padded(before: usize, last_events: u64, pad: usize) -> Written {
 }
 
 /// Opens one segment: the head, and the checksum of the bytes after opening; or the position that is named as damaged.
-fn opened(bytes: &[u8]) -> Result<(Position, u32), Position> {
+pub(super) fn opened(bytes: &[u8]) -> Result<(Position, u32), Position> {
     let memory = Arc::new(Memory(Mutex::new(bytes.to_vec())));
-    let segment = Segment { first: 0, file: Arc::clone(&memory) as Arc<dyn File>, len: bytes.len() as u64 };
+    let segment = Segment::new(0, Arc::clone(&memory) as Arc<dyn File>, bytes.len() as u64);
     let mut opened = Opened { segments: Vec::new(), head: 0, offset: 0, prev: 0, recorded_at_ms: 0 };
     match walk(&mut opened, Path::new("log"), segment, true) {
         Ok(()) => Ok((opened.head, crc32c::crc32c(&memory.0.lock().unwrap()))),

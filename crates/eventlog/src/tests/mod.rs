@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod blanking;
+mod copying;
 mod damage;
 mod following;
 mod histories;

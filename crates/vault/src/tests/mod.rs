@@ -1,6 +1,7 @@
 //! A vault as others use it, over real directories and failing disks.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod copying;
 mod subjects;
 mod texts;
 
