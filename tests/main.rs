@@ -16,6 +16,7 @@ mod contract;
 mod crash;
 mod demo;
 mod description;
+mod erasure;
 mod faults;
 mod history;
 mod idempotency;

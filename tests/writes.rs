@@ -142,9 +142,15 @@ fn what_is_offered_depends_on_who_asks_and_on_the_phase() {
         set(["addActor", "archiveNetwork", "changeSettings", "submitContribution"])
     );
     let oneself = at(&format!("/actors/{}", story.bilal.id));
-    assert_eq!(offered(&story.bilal, &oneself), set(["issueActorKey", "leaveNetwork", "reviseProfile"]));
+    assert_eq!(
+        offered(&story.bilal, &oneself),
+        set(["erasePersonalData", "issueActorKey", "leaveNetwork", "reviseProfile"])
+    );
     assert_eq!(offered(&story.chloe, &oneself), set([]));
-    assert_eq!(offered(&story.anne, &oneself), set(["grantRole", "issueActorKey", "startRepresentation"]));
+    assert_eq!(
+        offered(&story.anne, &oneself),
+        set(["erasePersonalData", "grantRole", "issueActorKey", "startRepresentation"])
+    );
     let keys = at(&format!("/actors/{}/keys", story.bilal.id));
     let reading = story.bilal.client.post(&keys, &json!({"scopes": ["read"]})).expect(201);
     let reading = Member { id: String::new(), client: story.server.caller(reading["secret"].as_str().unwrap()) };
@@ -167,7 +173,8 @@ const UNREACHABLE: [(&str, &str); 9] = [
     ("key_exists", "keys are drawn"),
 ];
 /// Refusals that `admits` tells auditors; to who asks the command has no effect instead.
-const WITHOUT_EFFECT: [(&str, &str); 4] = [
+const WITHOUT_EFFECT: [(&str, &str); 5] = [
+    ("already_erased", "data is erased once"),
     ("already_supported", "support is given once"),
     ("not_supported", "no support is taken back where none is"),
     ("already_linked", "a link is made once"),

@@ -23,6 +23,8 @@ pub fn request(net: &Net<'_>, operation: &str, variant: &str) -> Option<Request>
         }
         "reviseProfile" => ("PUT", format!("{one}/profile"), profile),
         "leaveNetwork" => ("POST", format!("{one}/departure"), json!({})),
+        "readPersonalData" => ("GET", format!("{one}/personal-data"), Value::Null),
+        "erasePersonalData" => ("DELETE", format!("{one}/personal-data"), json!({"reason": "request"})),
         "grantRole" => ("PUT", role, json!({})),
         "revokeRole" => {
             net.act("PUT", &role, &json!({}));

@@ -317,9 +317,9 @@ impl<Q: DeserializeOwned> Read<Q> {
 
 /// A read of the network itself, of which something is shown to everyone.
 #[derive(Debug)]
-pub struct Glance(pub Read);
+pub struct Glance<Q = Nothing>(pub Read<Q>);
 
-impl FromRequest for Glance {
+impl<Q: DeserializeOwned + 'static> FromRequest for Glance<Q> {
     type Error = Problem;
     type Future = Extracting<Self>;
 

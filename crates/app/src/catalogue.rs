@@ -381,6 +381,21 @@ impl Catalogue {
         self.server.record(by, &[KeyRevoked { key }.into()], idempotency)
     }
 
+    /// Revokes all keys of a holder that still work, in one frame. Blocks on the disk.
+    ///
+    /// # Errors
+    /// [`ServerError`].
+    pub fn revoke_all_keys(&self, by: By, holder: Holder) -> Result<(), ServerError> {
+        let server = self.server();
+        let works = |key: &&domain::server::Key| key.revoked_at.is_none();
+        let revoked: Vec<_> =
+            server.keys_of(holder).filter(works).map(|key| KeyRevoked { key: key.id }.into()).collect();
+        if revoked.is_empty() {
+            return Ok(());
+        }
+        self.server.record(by, &revoked, None).map(drop)
+    }
+
     /// The first operator key, made when there is none yet.
     ///
     /// # Errors

@@ -110,6 +110,15 @@ impl Known {
         }
     }
 
+    /// Forgets how a person is found again.
+    pub(crate) fn forget_person(&mut self, actor: ActorId) {
+        self.learn_contact(actor, None);
+        let theirs: Vec<_> = self.persons.iter().filter(|(_, of)| **of == actor).map(|(index, _)| *index).collect();
+        for index in theirs {
+            self.persons.remove(&index);
+        }
+    }
+
     pub(crate) fn learn_source(&mut self, mac: Mac, position: Position) {
         self.sources.since.insert(mac, position);
     }

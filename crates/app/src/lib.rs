@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod draft;
 pub mod edge;
 pub mod entry;
+mod erasure;
 pub mod founding;
 pub mod gate;
 pub mod import;

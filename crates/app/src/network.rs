@@ -101,6 +101,12 @@ impl Shared {
         self.texts.insert((position, pointer), opened);
     }
 
+    /// Forgets all opened texts, and who stands behind pseudonyms.
+    pub(crate) fn forget_opened(&self) {
+        self.texts.clear();
+        self.behind.clear();
+    }
+
     pub(crate) fn publish(&self, live: Live) {
         let head = live.views.head;
         self.history.offer(&live.views);
@@ -135,7 +141,7 @@ impl Network {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, HistoryError> {
         let history = History::default();
-        let live = fold(&log, &history)?;
+        let (live, profiles) = fold(&log, &history)?;
         let swept = vault.sweep(|actor| live.state.actor.get(actor).is_some());
         if let Err(error) = swept {
             tracing::warn!(network = %id, %error, "keys whose event never came could not be swept; the next start tries again");
@@ -145,6 +151,9 @@ impl Network {
         let (texts, behind) = (Cache::new(TEXTS), Cache::new(TEXTS));
         let shared = Arc::new(Shared { id, log, vault, clock, live, history, folded, texts, behind });
         let (queue, waiting) = mpsc::channel(QUEUE);
+        if let Err(error) = shared.finish_erasures(&shared.live().state, &profiles) {
+            tracing::error!(network = %id, %error, "an erasure is not finished; the next start tries again");
+        }
         let of_writer = Arc::clone(&shared);
         let writer = std::thread::Builder::new()
             .name(format!("writer-{id}"))
@@ -227,22 +236,31 @@ impl Network {
     /// [`TextError`] when it cannot be read or was tampered with.
     pub fn text(&self, text: &TextRef) -> Result<Text, TextError> {
         // What is remembered of whoever was erased since is of nobody any more.
-        let Some(owner) = self.owner(text.owner) else { return Ok(Text::Erased) };
+        if self.owner(text.owner).is_none() {
+            return Ok(Text::Erased);
+        }
         if let Some(opened) = self.shared.texts.get(&(text.position, text.pointer)) {
             return Ok(Text::Shown(opened));
         }
+        let Some(opened) = self.opened(text)? else { return Ok(Text::Erased) };
+        let shown: Arc<str> = opened.text.as_str().into();
+        self.shared.remember_text(text.position, text.pointer, Arc::clone(&shown));
+        Ok(Text::Shown(shown))
+    }
+
+    /// Opens a sealed text with the salt of its commitment, for its author alone; `None` when it was destroyed.
+    ///
+    /// # Errors
+    /// [`TextError`] when it cannot be read or was tampered with.
+    pub fn opened(&self, text: &TextRef) -> Result<Option<vault::Opened>, TextError> {
+        let Some(owner) = self.owner(text.owner) else { return Ok(None) };
         let private = self.shared.log.private(text.position.0)?;
-        let sealed = private
-            .iter()
-            .find(|entry| entry.kind == private_kind::SEALED_TEXT && entry.pointer_id == text.pointer.id())
-            .ok_or(TextError::Missing(text.position))?;
+        let is_it =
+            |entry: &&PrivateEntry| entry.kind == private_kind::SEALED_TEXT && entry.pointer_id == text.pointer.id();
+        let sealed = private.iter().find(is_it).ok_or(TextError::Missing(text.position))?;
         match self.shared.vault.unseal(owner, text.event, text.pointer, &sealed.body) {
-            Ok(opened) => {
-                let shown: Arc<str> = opened.text.as_str().into();
-                self.shared.remember_text(text.position, text.pointer, Arc::clone(&shown));
-                Ok(Text::Shown(shown))
-            }
-            Err(vault::OpenError::Blanked | vault::OpenError::NoKey) => Ok(Text::Erased),
+            Ok(opened) => Ok(Some(opened)),
+            Err(vault::OpenError::Blanked | vault::OpenError::NoKey) => Ok(None),
             Err(error) => Err(TextError::Vault(text.position, error)),
         }
     }
@@ -371,10 +389,13 @@ pub fn read_event(position: Position, bytes: &[u8]) -> Result<Recorded, HistoryE
     Recorded::read(position, bytes).map_err(|source| HistoryError::Codec { position, source })
 }
 
+/// Where private sections hold something of an actor's profile.
+type Profiles = Vec<(ActorId, Position)>;
+
 /// Folds a history from the beginning.
-fn fold(log: &impl EventLog, history: &History) -> Result<Live, HistoryError> {
+fn fold(log: &impl EventLog, history: &History) -> Result<(Live, Profiles), HistoryError> {
     let (mut state, mut known, mut views) = (State::default(), Known::default(), Views::default());
-    let mut sources = Vec::new();
+    let (mut sources, mut profiles) = (Vec::new(), Vec::new());
     for frame in log.frames(0) {
         let StoredFrame { first, events, mut private, .. } = frame?;
         private.sort_by_key(|entry| entry.event_index);
@@ -383,6 +404,12 @@ fn fold(log: &impl EventLog, history: &History) -> Result<Live, HistoryError> {
             let recorded = read_event(Position(position), bytes)?;
             state.evolve(&recorded.happened(), &recorded.event);
             let own = std::iter::from_fn(|| private.next_if(|entry| entry.event_index == index));
+            let own = own.filter(|entry| !is_blanked(entry)).inspect(|entry| {
+                let is_profile = matches!(entry.kind, private_kind::SEALED_TEXT | private_kind::BLIND_INDEX);
+                if let (true, Event::Actor(event)) = (is_profile, &recorded.event) {
+                    profiles.extend(event.profile_of().map(|actor| (actor, recorded.position)));
+                }
+            });
             learn(&mut known, &mut sources, &recorded, own);
             views.apply(&recorded);
         }
@@ -390,7 +417,11 @@ fn fold(log: &impl EventLog, history: &History) -> Result<Live, HistoryError> {
     }
     known.learn_sources(sources);
     known.forget_before(views.stamp);
-    Ok(Live { state, known, views: Arc::new(views) })
+    Ok((Live { state, known, views: Arc::new(views) }, profiles))
+}
+
+fn is_blanked(entry: &PrivateEntry) -> bool {
+    entry.body.iter().all(|byte| *byte == 0)
 }
 
 /// What the private entries of one event tell.
@@ -419,7 +450,7 @@ fn learn<'e>(
             _ => (),
         }
     }
-    writer::learn_contact(known, &recorded.event, contact);
+    writer::learn_person(known, &recorded.event, contact);
 }
 
 fn mac(body: &Bytes) -> Option<Mac> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::actor;
 use domain::authority::{Action, Denied, Principal};
 use domain::class::Pointer;
 use domain::envelope::Act;
@@ -90,6 +91,12 @@ impl Submission {
     #[must_use]
     pub fn new(principal: Principal, act: Act, steps: Vec<Step>) -> Self {
         Self::of(principal, vec![Unit { act, steps, corrects: None, if_match: None }])
+    }
+
+    /// Whether it erases a person's data.
+    pub(crate) fn erases(&self) -> bool {
+        let erases = |step: &Step| matches!(step.command, Command::Actor(actor::Command::Erase(_)));
+        self.units.iter().flat_map(|unit| &unit.steps).any(erases)
     }
 
     /// Units of `principal`, and nothing more.

@@ -14,7 +14,7 @@ use domain::actor;
 use domain::aggregate::{Contact, Fact, Facts};
 use domain::authority::{Principal, authorise_act};
 use domain::class::Pointer;
-use domain::ids::{Position, Stamp, Version};
+use domain::ids::{ActorId, Position, Stamp, Version};
 use domain::state::{Decided, Event, Recorded, State};
 use eventlog::{EventLog as _, Frame, MAX_EVENT_BYTES, PrivateEntry};
 use tokio::sync::{mpsc, oneshot};
@@ -67,16 +67,19 @@ enum Answer {
 
 /// Runs until every sender of the queue is gone; what waits then is still done. A panic ends a group, not the writer: who
 /// waits for it hears that the outcome is unknown, and if its frame was written, the log takes no other.
-pub(crate) fn run(shared: &Shared, mut queue: mpsc::Receiver<Waiting>) {
-    while let Some(first) = queue.blocking_recv() {
-        if catch_unwind(AssertUnwindSafe(|| take_group(shared, first, &mut queue))).is_err() {
+pub(crate) fn run(shared: &Arc<Shared>, mut queue: mpsc::Receiver<Waiting>) {
+    let mut put_off = None;
+    while let Some(first) = put_off.take().or_else(|| queue.blocking_recv()) {
+        put_off = catch_unwind(AssertUnwindSafe(|| take_group(shared, first, &mut queue))).unwrap_or_else(|_| {
             tracing::error!(network = %shared.id, "the writer panicked; a group was dropped");
-        }
+            None
+        });
     }
 }
 
-/// Decides and commits the group that begins with `first`.
-fn take_group(shared: &Shared, first: Waiting, queue: &mut mpsc::Receiver<Waiting>) {
+/// Decides and commits the group that begins with `first`; what was taken from the queue and begins the next one.
+/// An erasure begins a group: what it blanks lies in frames before its own.
+fn take_group(shared: &Arc<Shared>, first: Waiting, queue: &mut mpsc::Receiver<Waiting>) -> Option<Waiting> {
     let live = shared.live();
     let mut tentative = Tentative { state: live.state.clone(), known: live.known.clone() };
     let stamp = shared.clock.now().max(live.views.stamp);
@@ -89,11 +92,15 @@ fn take_group(shared: &Shared, first: Waiting, queue: &mut mpsc::Receiver<Waitin
         let answer = group.add(&mut tentative, &submission).unwrap_or_else(Answer::No);
         answers.push((reply, answer));
         next = if group.is_full() || began.elapsed() > MAX_DECIDING { None } else { queue.try_recv().ok() };
+        if next.as_ref().is_some_and(|next| next.submission.erases()) {
+            break;
+        }
     }
     commit(shared, &live, tentative, group, answers);
+    next
 }
 
-fn commit(shared: &Shared, live: &Live, tentative: Tentative, group: Group, answers: Vec<(Reply, Answer)>) {
+fn commit(shared: &Arc<Shared>, live: &Live, tentative: Tentative, group: Group, answers: Vec<(Reply, Answer)>) {
     if !group.events.is_empty() {
         let frame = Frame {
             recorded_at_ms: u64::try_from(group.stamp.millis()).unwrap_or(0),
@@ -142,9 +149,29 @@ fn commit(shared: &Shared, live: &Live, tentative: Tentative, group: Group, answ
     shared.publish(Live { state: tentative.state, known: tentative.known, views: before });
     metrics::counter!("tresse_events_recorded_total").increment(group.events.len() as u64);
     metrics::histogram!("tresse_group_commands").record(f64::from(group.commands));
+    let erased: Vec<_> = group.recorded.iter().filter_map(|recorded| erased(&recorded.event)).collect();
+    if erased.is_empty() {
+        tell(replies);
+        return;
+    }
+    // Who asked for an erasure hears of it when nothing can be read any more; the next group need not wait for that.
+    let shared = Arc::clone(shared);
+    std::thread::spawn(move || {
+        shared.forget(&erased);
+        tell(replies);
+    });
+}
+
+fn tell(replies: Vec<(Reply, Result<Outcome, Failed>)>) {
     for (reply, told) in replies {
         _ = reply.send(told);
     }
+}
+
+/// Whose data an event erases.
+fn erased(event: &Event) -> Option<ActorId> {
+    let Event::Actor(actor::Event::PersonalDataErased(e)) = event else { return None };
+    Some(e.actor)
 }
 
 impl Group {
@@ -242,7 +269,7 @@ impl Group {
             }
             let Decided { act, event } = decided;
             let recorded = Recorded { position: self.head(), id, recorded_at: self.stamp, act, event };
-            learn_contact(&mut draft.known, &recorded.event, step.contact);
+            learn_person(&mut draft.known, &recorded.event, step.contact);
             self.bytes += bytes.len();
             self.events.push(bytes.into());
             self.recorded.push(recorded);
@@ -310,10 +337,13 @@ fn contact(known: &Known, index: &Mac) -> Fact<Contact> {
     Fact::Known(known.contact(index).map_or(Contact::Free, Contact::TakenBy))
 }
 
-/// A replaced profile replaces the contact.
-pub(crate) fn learn_contact(known: &mut Known, event: &Event, contact: Option<Mac>) {
+/// A replaced profile replaces the contact; of whom it is erased, nothing is known any more.
+pub(crate) fn learn_person(known: &mut Known, event: &Event, contact: Option<Mac>) {
     if let Event::Actor(actor::Event::ProfileRevised(e)) = event {
         known.learn_contact(e.actor, contact);
+    }
+    if let Event::Actor(actor::Event::PersonalDataErased(e)) = event {
+        known.forget_person(e.actor);
     }
 }
 

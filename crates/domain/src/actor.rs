@@ -297,6 +297,24 @@ events! {
     }
 }
 
+impl Event {
+    /// Whose profile is in the event: how the person is shown, reached and found again.
+    #[must_use]
+    pub fn profile_of(&self) -> Option<ActorId> {
+        match self {
+            Self::Joined(e) => Some(e.actor),
+            Self::ProfileRevised(e) => Some(e.actor),
+            Self::OrganisationDescribed(_)
+            | Self::RepresentationStarted(_)
+            | Self::RepresentationEnded(_)
+            | Self::RoleGranted(_)
+            | Self::RoleRevoked(_)
+            | Self::Left(_)
+            | Self::PersonalDataErased(_) => None,
+        }
+    }
+}
+
 refusals! {
     /// Why an actor's table says no.
     pub enum Refusal {

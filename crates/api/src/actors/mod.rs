@@ -1,9 +1,11 @@
 //! `/v1/networks/{network}/actors`
 
 pub mod add;
+pub mod erase;
 pub mod get;
 pub mod leave;
 pub mod list;
+pub mod personal_data;
 pub mod profile;
 pub mod representation;
 pub mod role;
@@ -36,6 +38,11 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(one("", "GET, HEAD").route(read().to(get::handler)))
         .service(one("/profile", "PUT").route(put().to(profile::handler)))
         .service(one("/departure", "POST").route(post().to(leave::handler)))
+        .service(
+            one("/personal-data", "DELETE, GET, HEAD")
+                .route(read().to(personal_data::handler))
+                .route(delete().to(erase::handler)),
+        )
         .service(one("/roles/{role}", "DELETE, PUT").route(put().to(role::grant)).route(delete().to(role::revoke)))
         .service(
             one("/representations/{organisation}", "DELETE, PUT")
@@ -55,7 +62,9 @@ pub fn routes(config: &mut ServiceConfig) {
     role::revoke,
     representation::start,
     representation::end,
-    leave::handler
+    leave::handler,
+    personal_data::handler,
+    erase::handler
 ))]
 pub struct Paths;
 
@@ -100,6 +109,10 @@ pub struct Actor {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     left_at: Option<Stamp>,
+    /// When a person's data was erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    erased_at: Option<Stamp>,
     /// Whom it represents.
     #[schema(value_type = Vec<uuid::Uuid>)]
     represents: Vec<ActorId>,
@@ -156,6 +169,7 @@ fn render<Q>(read: &Read<Q>, row: &ActorRow) -> Result<Actor, Problem> {
         contact: shown(read, contact)?,
         joined_at: row.joined_at,
         left_at: row.left_at,
+        erased_at: row.erased_at,
         represents: row.represents.clone(),
         roles: row.roles.iter().map(role).collect(),
         version: row.version,
@@ -185,6 +199,7 @@ fn allowed<Q>(read: &Read<Q>, row: &ActorRow) -> Vec<&'static str> {
         ("startRepresentation", is_person, Scope::Write, Action::StartRepresentation(row.id)),
         ("endRepresentation", !row.represents.is_empty(), Scope::Write, Action::EndRepresentation(row.id)),
         ("leaveNetwork", true, Scope::Write, Action::Leave(row.id)),
+        ("erasePersonalData", is_person, Scope::Admin, Action::ErasePersonalData(row.id)),
         ("issueActorKey", true, Scope::Admin, Action::ManageKeys(row.id)),
     ];
     let may = |(name, possible, scope, action)| {

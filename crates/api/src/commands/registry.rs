@@ -33,6 +33,7 @@ operations! {
     actors::representation::Start,
     actors::representation::End,
     actors::leave::Leave,
+    actors::erase::Erase,
     contributions::submit::Submit,
     contributions::revise::Revise,
     contributions::withdraw::Withdraw,
