@@ -42,6 +42,37 @@ fn config_check_says_each_value_and_where_it_comes_from() {
 }
 
 #[test]
+fn limits_and_lists_come_from_everywhere() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = "trusted_proxies = [\"10.0.0.0/8\"]\nallowed_origins = [\"https://a.example\"]\nwrites_per_minute = 7\n";
+    std::fs::write(dir.path().join("tresse.toml"), file).unwrap();
+    let environment = [
+        ("TRESSE_ALLOWED_ORIGINS", "https://b.example, https://c.example"),
+        ("TRESSE_READS_PER_MINUTE", "9"),
+        ("TRESSE_WRITES_PER_MINUTE", "8"),
+        ("TRESSE_GUESSES_PER_MINUTE", "5"),
+    ];
+    let flags = ["config", "check", "--writes-per-minute", "0", "--trusted-proxies", "127.0.0.1,2001:db8::/32"];
+    let checked = tresse(dir.path(), &flags, &environment);
+    let said = stdout(&checked);
+    for (value, origin) in [
+        ("reads_per_minute = 9", "environment"),
+        ("writes_per_minute = 0", "flag"),
+        ("guesses_per_minute = 5", "environment"),
+        ("trusted_proxies = [\"127.0.0.1/32\",\"2001:db8::/32\"]", "flag"),
+        ("allowed_origins = [\"https://b.example\",\"https://c.example\"]", "environment"),
+    ] {
+        let line = said.lines().find(|line| line.starts_with(value)).unwrap_or_else(|| panic!("{value}: {said}"));
+        assert!(line.contains(origin), "{line}");
+    }
+    for (flag, value) in [("--trusted-proxies", "10.0.0.0/33"), ("--allowed-origins", "a.example/path")] {
+        let refused = tresse(dir.path(), &["config", "check", flag, value], &[]);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(stderr(&refused).contains(value), "{}", stderr(&refused));
+    }
+}
+
+#[test]
 fn a_configuration_that_does_not_fit_ends_with_2_and_names_the_value() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("tresse.toml"), "listn = \"x\"\n").unwrap();

@@ -58,6 +58,8 @@ fn happen(story: Story) -> (Story, Vec<&'static str>) {
     story.chloe.client.post(&(of(&comment) + "/withdrawal"), &json!({})).expect(200);
     let gone = story.server.join("vallee", anne, "Denis Passager");
     gone.client.post(&at(&format!("/actors/{}/departure", gone.id)), &json!({})).expect(200);
+    let data = at(&format!("/actors/{}/personal-data", gone.id));
+    gone.client.send("DELETE", &data, br#"{"reason": "own_request"}"#).expect(200);
     let typed = vec![
         "Anne Berger",
         "Bilal Haddad",

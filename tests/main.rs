@@ -13,6 +13,7 @@ mod authority;
 mod batch;
 mod cli;
 mod contract;
+mod conventions;
 mod crash;
 mod demo;
 mod description;

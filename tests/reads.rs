@@ -200,8 +200,9 @@ fn a_link_leads_to_the_next_page() {
     loop {
         let page = story.stranger().get(&path);
         walked.extend(ids(page.expect(200)["items"].as_array().unwrap()));
-        let Some(link) = page.headers.get("link") else { break };
-        path = link.strip_prefix('<').and_then(|link| link.strip_suffix(">; rel=\"next\"")).unwrap().to_owned();
+        let next = header(&page, "link").split(", ").find_map(|link| link.strip_suffix(">; rel=\"next\""));
+        let Some(next) = next else { break };
+        path = next.strip_prefix('<').unwrap().to_owned();
         assert!(path.contains("kind=proposal") && path.contains("as_of=") && path.matches("after=").count() == 1);
     }
     assert_eq!(walked, made);

@@ -10,6 +10,8 @@ use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
 use crate::call::{Caller, Read};
+use crate::formats::Format;
+use crate::formats::links::links;
 use crate::problem::Problem;
 use crate::reason::Reason;
 use crate::rendered::{Body, Question};
@@ -64,7 +66,7 @@ impl<Q> Read<Q> {
     /// Answers with what was read.
     ///
     /// # Errors
-    /// None but `internal`.
+    /// `not_acceptable`, `internal`.
     pub fn answer<T: Serialize>(&self, body: &T) -> Result<HttpResponse, Problem> {
         self.caller.answer_with(body, |response| self.tell_moment(response))
     }
@@ -72,36 +74,39 @@ impl<Q> Read<Q> {
     /// Answers with a page of what was read.
     ///
     /// # Errors
-    /// None but `internal`.
-    pub fn answer_page<T: Serialize>(&self, page: &Page<T>) -> Result<HttpResponse, Problem> {
-        Ok(self.caller.answer_body(&self.caller.page_body(page)?, |response| self.tell_moment(response)))
+    /// `not_acceptable`, `internal`.
+    pub fn answer_page<T: Serialize + ToSchema>(&self, page: &Page<T>) -> Result<HttpResponse, Problem> {
+        let format = Format::of_list(self.accept())?;
+        Ok(answered(&self.caller.page_body(page, format)?, |response| self.tell_moment(response)))
     }
 
     /// Answers with a page that follows from what [`Question`] holds; it is rendered unless it was before.
     ///
     /// # Errors
-    /// Those of rendering.
-    pub fn answer_kept_page<T: Serialize>(
+    /// `not_acceptable`, those of rendering.
+    pub fn answer_kept_page<T: Serialize + ToSchema>(
         &self,
         render: impl FnOnce() -> Result<Page<T>, Problem>,
     ) -> Result<HttpResponse, Problem> {
-        let render = || self.caller.page_body(&render()?);
+        let format = Format::of_list(self.accept())?;
+        let render = || self.caller.page_body(&render()?, format);
         let body = if self.texts || self.gate.principal() != Principal::Stranger {
             Arc::new(render()?)
         } else {
-            self.caller.rendered.answer(&self.question(), render)?
+            self.caller.rendered.answer(&self.question(format), render)?
         };
-        Ok(self.caller.answer_body(&body, |response| self.tell_moment(response)))
+        Ok(answered(&body, |response| self.tell_moment(response)))
     }
 
     /// What the answer to a stranger follows from.
-    fn question(&self) -> Question {
+    fn question(&self, format: Format) -> Question {
         Question {
             network: self.network.id(),
             content: self.views.head,
             gate: self.gate.live().views.head,
             path: self.caller.asked.path.clone(),
             query: self.caller.asked.query.clone(),
+            format,
         }
     }
 
@@ -116,9 +121,10 @@ impl Caller {
     /// Answers with a page of what was read of the server.
     ///
     /// # Errors
-    /// None but `internal`.
-    pub fn answer_page<T: Serialize>(&self, page: &Page<T>) -> Result<HttpResponse, Problem> {
-        Ok(self.answer_body(&self.page_body(page)?, |_| ()))
+    /// `not_acceptable`, `internal`.
+    pub fn answer_page<T: Serialize + ToSchema>(&self, page: &Page<T>) -> Result<HttpResponse, Problem> {
+        let format = Format::of_list(self.accept())?;
+        Ok(answered(&self.page_body(page, format)?, |_| ()))
     }
 
     fn answer_with<T: Serialize>(
@@ -126,38 +132,36 @@ impl Caller {
         body: &T,
         head: impl FnOnce(&mut HttpResponseBuilder),
     ) -> Result<HttpResponse, Problem> {
-        Ok(self.answer_body(&body_of(body)?, head))
+        let format = Format::of_object(self.accept())?;
+        let bytes = serde_json::to_vec(body).map_err(|error| Problem::internal(&error))?;
+        Ok(answered(&body_of(bytes, format), head))
     }
 
-    fn page_body<T: Serialize>(&self, page: &Page<T>) -> Result<Body, Problem> {
-        let next = page.next.as_deref().and_then(|next| self.link_to_next(next));
-        Ok(Body { next, ..body_of(page)? })
-    }
-
-    fn answer_body(&self, body: &Body, head: impl FnOnce(&mut HttpResponseBuilder)) -> HttpResponse {
-        let mut response = HttpResponse::Ok();
-        response
-            .insert_header((header::ETAG, body.tag.as_str()))
-            .insert_header((header::VARY, HeaderValue::from_static("Accept, Accept-Language, Authorization")));
-        head(&mut response);
-        if let Some(next) = &body.next {
-            response.insert_header((header::LINK, next.clone()));
-        }
-        let unchanged = self.if_none_match().is_some_and(|given| {
-            given.split(',').any(|one| one.trim().trim_start_matches("W/") == body.tag || one.trim() == "*")
-        });
-        if unchanged {
-            return response.status(actix_web::http::StatusCode::NOT_MODIFIED).finish();
-        }
-        response.content_type("application/json").body(body.bytes.clone())
+    fn page_body<T: Serialize + ToSchema>(&self, page: &Page<T>, format: Format) -> Result<Body, Problem> {
+        Ok(Body {
+            links: links(&self.asked.path, &self.asked.query, page.next.as_deref()),
+            ..body_of(format.write(page)?, format)
+        })
     }
 }
 
-fn body_of<T: Serialize>(body: &T) -> Result<Body, Problem> {
-    let bytes = serde_json::to_vec(body).map_err(|error| Problem::internal(&error))?;
+/// An answer with an `ETag`; whether the client has it already is seen when it is sent.
+fn answered(body: &Body, head: impl FnOnce(&mut HttpResponseBuilder)) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((header::ETAG, body.tag.as_str()))
+        .insert_header((header::VARY, HeaderValue::from_static("Accept, Accept-Language, Authorization")));
+    head(&mut response);
+    if let Some(links) = &body.links {
+        response.insert_header((header::LINK, links.clone()));
+    }
+    response.content_type(body.format.content_type()).body(body.bytes.clone())
+}
+
+fn body_of(bytes: Vec<u8>, format: Format) -> Body {
     let digest: [u8; 32] = Sha256::digest(&bytes).into();
     let tag = EntityTag::new_strong(format!("{:032x}", u128::from_be_bytes(first_half(digest)))).to_string();
-    Ok(Body { bytes: bytes.into(), tag, next: None })
+    Body { bytes: bytes.into(), format, tag, links: None }
 }
 
 fn first_half(digest: [u8; 32]) -> [u8; 16] {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
 use app::gate::Gate;
 use app::network::{EventLog as _, read_event};
@@ -58,20 +58,19 @@ pub(crate) struct Asked {
     pub(crate) query: String,
     segments: Vec<(String, String)>,
     accept: Option<String>,
-    if_none_match: Option<String>,
     pub(crate) language: Language,
 }
 
 impl Asked {
     fn of(request: &HttpRequest) -> Self {
-        let header = |name| request.headers().get(name)?.to_str().ok().map(str::to_owned);
+        let accept: Vec<_> =
+            request.headers().get_all(header::ACCEPT).filter_map(|value| value.to_str().ok()).collect();
         let segments = request.match_info().iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
         Self {
             path: request.path().to_owned(),
             query: request.query_string().to_owned(),
             segments: segments.collect(),
-            accept: header(header::ACCEPT),
-            if_none_match: header(header::IF_NONE_MATCH),
+            accept: (!accept.is_empty()).then(|| accept.join(",")),
             language: Language::of(request.headers()),
         }
     }
@@ -84,7 +83,6 @@ impl Asked {
             query: String::new(),
             segments: network.chain(segments.filter(|(name, _)| name != "network")).collect(),
             accept: None,
-            if_none_match: None,
             language: self.language,
         }
     }
@@ -161,25 +159,16 @@ impl Caller {
         self.asked.accept.as_deref().is_some_and(|accept| accept.contains(media_type))
     }
 
-    /// The header `If-None-Match`.
+    /// The header `Accept`.
     #[must_use]
-    pub fn if_none_match(&self) -> Option<&str> {
-        self.asked.if_none_match.as_deref()
+    pub fn accept(&self) -> Option<&str> {
+        self.asked.accept.as_deref()
     }
 
     /// The path that was asked for.
     #[must_use]
     pub fn request_path(&self) -> &str {
         &self.asked.path
-    }
-
-    /// Where the next page is: what was asked for, after this cursor (RFC 8288).
-    #[must_use]
-    pub fn link_to_next(&self, cursor: &str) -> Option<HeaderValue> {
-        let kept = form_urlencoded::parse(self.asked.query.as_bytes()).filter(|(name, _)| name != "after");
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        let query = query.extend_pairs(kept).append_pair("after", cursor).finish();
-        HeaderValue::from_str(&format!("<{}?{query}>; rel=\"next\"", self.asked.path)).ok()
     }
 
     /// A segment of the path.
@@ -274,7 +263,7 @@ impl<Q> Read<Q> {
     /// The header `Accept`.
     #[must_use]
     pub fn accept(&self) -> Option<&str> {
-        self.caller.asked.accept.as_deref()
+        self.caller.accept()
     }
 }
 

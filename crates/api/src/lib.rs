@@ -11,12 +11,15 @@ pub mod call;
 pub mod commands;
 pub mod contributions;
 pub mod events;
+pub mod formats;
+pub mod front;
 pub mod i18n;
 pub mod keys;
 pub mod networks;
 pub mod openapi;
 pub mod operation;
 pub mod problem;
+pub mod quality;
 pub mod reason;
 pub mod rendered;
 pub mod routing;
@@ -36,7 +39,10 @@ use actix_web::{App, HttpResponse, HttpServer, middleware};
 use app::Catalogue;
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::problem::{Problem, localise};
+use crate::front::Settings;
+use crate::front::limits::Door;
+use crate::front::peer::Proxies;
+use crate::problem::Problem;
 use crate::rendered::Rendered;
 
 /// How long a stopping server waits for requests under way.
@@ -73,12 +79,12 @@ pub struct Running {
 ///
 /// # Errors
 /// Those of the socket, and of starting a thread.
-pub fn start(catalogue: Arc<Catalogue>, listener: TcpListener, workers: usize) -> io::Result<Running> {
+pub fn start(catalogue: Arc<Catalogue>, listener: TcpListener, settings: Settings) -> io::Result<Running> {
     server::metrics::install();
     let (tell, told) = std::sync::mpsc::channel();
     let thread = std::thread::Builder::new().name("http".to_owned()).spawn(move || {
         actix_web::rt::System::new().block_on(async move {
-            let server = http_server(Data::from(catalogue), listener, workers)?;
+            let server = http_server(Data::from(catalogue), listener, settings)?;
             _ = tell.send(server.handle());
             server.await
         })
@@ -93,14 +99,21 @@ fn unexpected(ended: io::Result<()>) -> io::Error {
     ended.err().unwrap_or_else(|| io::Error::other("the server ended at once"))
 }
 
-fn http_server(catalogue: Data<Catalogue>, listener: TcpListener, workers: usize) -> io::Result<Server> {
+fn http_server(catalogue: Data<Catalogue>, listener: TcpListener, settings: Settings) -> io::Result<Server> {
+    let Settings { workers, limits, trusted_proxies, allowed_origins } = settings;
+    let door = Data::new(Door::new(limits, Proxies(trusted_proxies)));
     let rendered = Data::new(Rendered::default());
     let server = HttpServer::new(move || {
         App::new()
             .app_data(catalogue.clone())
             .app_data(rendered.clone())
-            .wrap(middleware::from_fn(localise))
-            .wrap(middleware::DefaultHeaders::new().add(("X-Content-Type-Options", "nosniff")))
+            .app_data(door.clone())
+            .wrap(middleware::from_fn(front::limits::hold))
+            .wrap(middleware::from_fn(front::localise::localise))
+            .wrap(middleware::from_fn(front::coding::spare))
+            .wrap(middleware::Compress::default())
+            .wrap(middleware::Condition::new(!allowed_origins.is_empty(), front::cors::cors(&allowed_origins)))
+            .wrap(middleware::from_fn(front::outermost))
             .service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", openapi::document()))
             .service(web::redirect("/docs", "/docs/"))
             .configure(routes)

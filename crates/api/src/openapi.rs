@@ -6,6 +6,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, Modify, OpenApi};
 
+use crate::formats::described::tell_formats;
 use crate::problem::{FieldError, ProblemBody};
 use crate::{actors, commands, contributions, events, keys, networks, server};
 
@@ -23,9 +24,12 @@ const READ: &[(&str, &str)] = &[
     ("403", "Not yours to do"),
     ("404", "Not here, or not for you to know"),
     ("422", "A parameter does not fit"),
+    ("429", "Too many requests; see Retry-After"),
     ("500", "Something is wrong on the server's side"),
     ("503", "Not ready for this; see Retry-After"),
 ];
+
+const FORMAT: &[(&str, &str)] = &[("406", "Not in a format that would do")];
 
 const WRITE: &[(&str, &str)] = &[
     ("409", "A rule says no; the code says which"),
@@ -46,7 +50,7 @@ fn problems<'a>(rows: impl Iterator<Item = &'a (&'a str, &'a str)>) -> BTreeMap<
 
 impl IntoResponses for ReadProblems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        problems(READ.iter())
+        problems(READ.iter().chain(FORMAT))
     }
 }
 
@@ -101,5 +105,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         commands::Paths::openapi(),
         server::Paths::openapi(),
     ];
-    parts.into_iter().fold(Description::openapi(), utoipa::openapi::OpenApi::merge_from)
+    let mut document = parts.into_iter().fold(Description::openapi(), utoipa::openapi::OpenApi::merge_from);
+    tell_formats(&mut document);
+    document
 }

@@ -1,13 +1,12 @@
 //! Errors as RFC 9457 `application/problem+json`, with a stable code, localised by `Accept-Language`.
 //! This file is the one table from the transport-free errors of the other crates to status codes.
 
-use actix_web::body::{BoxBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::body::BoxBody;
+use actix_web::dev::ServiceResponse;
 use actix_web::error::BlockingError;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderValue};
-use actix_web::middleware::Next;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use app::OpenError;
 use app::draft::{SealError, VaultError};
 use app::founding::FoundError;
@@ -54,6 +53,8 @@ codes! {
     InsufficientScope = "insufficient_scope" FORBIDDEN;
     NotFound = "not_found" NOT_FOUND;
     MethodNotAllowed = "method_not_allowed" METHOD_NOT_ALLOWED;
+    NotAcceptable = "not_acceptable" NOT_ACCEPTABLE;
+    PreflightRefused = "preflight_refused" FORBIDDEN;
     AlreadyIssued = "already_issued" CONFLICT;
     RequestInProgress = "request_in_progress" CONFLICT;
     StaleVersion = "stale_version" PRECONDITION_FAILED;
@@ -68,12 +69,14 @@ codes! {
     CorrectsAnotherObject = "corrects_another_object" UNPROCESSABLE_ENTITY;
     PreconditionRequired = "precondition_required" PRECONDITION_REQUIRED;
     IdempotencyKeyReused = "idempotency_key_reused" UNPROCESSABLE_ENTITY;
+    TooManyRequests = "too_many_requests" TOO_MANY_REQUESTS;
     Internal = "internal" INTERNAL_SERVER_ERROR;
     NotFoldedYet = "not_folded_yet" SERVICE_UNAVAILABLE;
     Busy = "busy" SERVICE_UNAVAILABLE;
     OutcomeUnknown = "outcome_unknown" SERVICE_UNAVAILABLE;
     WritesStopped = "writes_stopped" SERVICE_UNAVAILABLE;
     NetworkDamaged = "network_damaged" SERVICE_UNAVAILABLE;
+    NotReady = "not_ready" SERVICE_UNAVAILABLE;
     DiskFull = "disk_full" INSUFFICIENT_STORAGE;
 }
 
@@ -87,6 +90,7 @@ pub struct Problem {
     current: Option<Version>,
     line: Option<usize>,
     retry_after_s: Option<u32>,
+    networks: Vec<String>,
 }
 
 /// A part of the request that does not fit; for a refusal of a rule the code is the reason.
@@ -131,6 +135,10 @@ pub struct ProblemBody {
     /// Which line of a batch it is about, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
+    /// The ids of the networks that record nothing any more, with `not_ready`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    networks: Vec<String>,
     /// Which parts of the request do not fit.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldError>,
@@ -155,7 +163,8 @@ impl Problem {
     }
 
     fn coded(status: StatusCode, code: &'static str) -> Self {
-        Self { status, code, misfit: None, args: Vec::new(), current: None, line: None, retry_after_s: None }
+        let (misfit, args, networks) = (None, Vec::new(), Vec::new());
+        Self { status, code, misfit, args, current: None, line: None, retry_after_s: None, networks }
     }
 
     fn at(self, place: Place, reason: Option<Reason>) -> Self {
@@ -231,6 +240,30 @@ impl Problem {
         Self::new(Code::UnsupportedMediaType)
     }
 
+    /// What was asked for cannot be had in any of the formats that would do.
+    #[must_use]
+    pub fn not_acceptable(formats: &'static str) -> Self {
+        Self::new(Code::NotAcceptable).with("formats", &formats)
+    }
+
+    /// The caller asks too much, and may come again.
+    #[must_use]
+    pub fn too_many_requests(retry_after_s: u32) -> Self {
+        Self::new(Code::TooManyRequests).with("seconds", &retry_after_s).retry_after(retry_after_s)
+    }
+
+    /// Another site's page may not ask for this.
+    #[must_use]
+    pub fn preflight_refused() -> Self {
+        Self::new(Code::PreflightRefused)
+    }
+
+    /// Nothing is recorded any more by these networks.
+    #[must_use]
+    pub fn not_ready(networks: Vec<String>) -> Self {
+        Self { networks, ..Self::new(Code::NotReady) }
+    }
+
     /// A value of the body does not fit.
     #[must_use]
     pub fn invalid_value(pointer: impl Into<String>, reason: Reason) -> Self {
@@ -295,6 +328,18 @@ impl Problem {
         }
     }
 
+    /// The code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The methods that go, of `method_not_allowed`.
+    #[must_use]
+    pub fn allow(&self) -> Option<&str> {
+        self.args.iter().find(|(name, _)| *name == "allow").map(|(_, allow)| allow.as_str())
+    }
+
     /// The HTTP status code.
     #[must_use]
     pub fn status(&self) -> u16 {
@@ -329,23 +374,30 @@ impl Problem {
             code: self.code,
             current: self.current,
             line: self.line,
+            networks: self.networks.clone(),
             errors,
         }
     }
 
-    fn render(&self, language: Language, instance: &str) -> HttpResponse {
+    /// The answer, in the language of a request.
+    #[must_use]
+    pub fn tell(&self, request: &HttpRequest) -> HttpResponse {
+        let language = Language::of(request.headers());
         let mut response = HttpResponse::build(self.status);
-        response.content_type("application/problem+json").insert_header((header::CONTENT_LANGUAGE, language.tag()));
+        response
+            .content_type("application/problem+json")
+            .insert_header((header::CONTENT_LANGUAGE, language.tag()))
+            .insert_header((header::VARY, "Accept-Language, Authorization"));
         if self.status == StatusCode::UNAUTHORIZED {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"tresse\""));
         }
-        if let Some((_, allow)) = self.args.iter().find(|(name, _)| *name == "allow") {
-            response.insert_header((header::ALLOW, allow.as_str()));
+        if let Some(allow) = self.allow() {
+            response.insert_header((header::ALLOW, allow));
         }
         if let Some(seconds) = self.retry_after_s {
             response.insert_header((header::RETRY_AFTER, seconds));
         }
-        response.json(self.told(language, instance))
+        response.json(self.told(language, request.path()))
     }
 }
 
@@ -360,7 +412,7 @@ impl ResponseError for Problem {
         self.status
     }
 
-    /// A bare response that carries the problem; [`localise`] gives it its words.
+    /// A bare response that carries the problem; [`localise`](crate::front::localise) gives it its words.
     fn error_response(&self) -> HttpResponse<BoxBody> {
         let mut response = HttpResponse::new(self.status);
         response.extensions_mut().insert(self.clone());
@@ -368,29 +420,10 @@ impl ResponseError for Problem {
     }
 }
 
-/// The middleware that gives problems their words, in the language of the request.
-///
-/// # Errors
-/// None of its own.
-pub async fn localise(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let language = Language::of(request.headers());
-    let response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => return Err(error),
-    };
-    let problem = response.response().extensions().get::<Problem>().cloned();
-    Ok(match problem {
-        None => response,
-        Some(problem) => {
-            let (request, _) = response.into_parts();
-            let mut localised = problem.render(language, request.path());
-            localised.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept-Language, Authorization"));
-            ServiceResponse::new(request, localised)
-        }
-    })
+/// The problem that an answer carries, before it got its words.
+#[must_use]
+pub fn problem_of(response: &ServiceResponse) -> Option<Problem> {
+    response.response().extensions().get::<Problem>().cloned()
 }
 
 impl From<Denied> for Problem {
@@ -500,37 +533,4 @@ macro_rules! internal {
 internal!(HistoryError, TextError, ReadError, SealError, BlockingError);
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_code_has_a_title_and_a_next_step_in_every_language() {
-        for language in [Language::English, Language::French] {
-            for code in Code::ALL {
-                let (title, detail) = language.tell(code.as_str(), &[]);
-                assert!(title != code.as_str() && !title.is_empty(), "{code:?} has no title in {language:?}");
-                assert!(!detail.is_empty(), "{code:?} has no next step in {language:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn what_a_text_needs_is_given_to_it() {
-        let told: [Problem; 6] = [
-            Problem::insufficient_scope(domain::server::Scope::Admin),
-            Problem::too_deep(16),
-            Problem::body_too_large(1 << 20),
-            Problem::invalid_header("If-Match"),
-            Problem::position_past_head(domain::ids::Position(7)),
-            SubmitError::Stale { current: Version(3) }.into(),
-        ];
-        for problem in told {
-            for language in [Language::English, Language::French] {
-                let (title, detail) = language.tell(problem.code, &problem.args);
-                let said = format!("{title} {detail}");
-                assert!(problem.args.iter().all(|(_, value)| said.contains(value)), "{said}");
-                assert!(!said.contains("{$"), "{said}");
-            }
-        }
-    }
-}
+mod tests;

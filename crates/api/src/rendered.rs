@@ -13,6 +13,8 @@ use domain::ids::{NetworkId, Position};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
+use crate::formats::Format;
+
 /// How many bytes of lists are kept, of all networks together.
 const KEPT_BYTES: u64 = 16 << 20;
 /// What a list takes, about.
@@ -31,6 +33,8 @@ pub struct Question {
     pub path: String,
     /// The query, as it was written.
     pub query: String,
+    /// The format.
+    pub format: Format,
 }
 
 /// A body that is ready to be sent.
@@ -38,10 +42,12 @@ pub struct Question {
 pub struct Body {
     /// Its bytes.
     pub bytes: Bytes,
+    /// Their format.
+    pub format: Format,
     /// Its `ETag`.
     pub tag: String,
-    /// Its `Link` to the next page.
-    pub next: Option<HeaderValue>,
+    /// Its `Link` to other pages.
+    pub links: Option<HeaderValue>,
 }
 
 #[derive(Debug, Clone)]
@@ -86,11 +92,11 @@ mod tests {
     fn question(gate: u64) -> Question {
         let network = NetworkId(uuid::Uuid::nil());
         let (content, gate) = (Position(1), Position(gate));
-        Question { network, content, gate, path: "/".to_owned(), query: String::new() }
+        Question { network, content, gate, path: "/".to_owned(), query: String::new(), format: Format::Json }
     }
 
     fn body(bytes: &'static [u8]) -> Body {
-        Body { bytes: Bytes::from_static(bytes), tag: String::new(), next: None }
+        Body { bytes: Bytes::from_static(bytes), format: Format::Json, tag: String::new(), links: None }
     }
 
     #[test]
@@ -100,6 +106,18 @@ mod tests {
         assert_eq!(answer(1, b"first"), "first");
         assert_eq!(answer(1, b"second"), "first");
         assert_eq!(answer(2, b"third"), "third");
+    }
+
+    #[test]
+    fn a_list_in_another_format_is_another_list() {
+        let rendered = Rendered::default();
+        let answer = |format, now| {
+            let question = Question { format, ..question(1) };
+            rendered.answer(&question, || Ok::<_, ()>(body(now))).unwrap().bytes.clone()
+        };
+        assert_eq!(answer(Format::Json, b"{}"), "{}");
+        assert_eq!(answer(Format::Csv, b"id"), "id");
+        assert_eq!(answer(Format::Json, b"later"), "{}");
     }
 
     #[test]

@@ -288,8 +288,7 @@ impl Catalogue {
         let made = self.write_founding(founding, network, idempotency, &new);
         let made = made.and_then(|made| disk.rename(&new, &dir).map(|()| made).map_err(FoundError::from));
         let (log, vault, steward) = made.inspect_err(|_| _ = disk.remove_dir_all(&new))?;
-        let holder = Holder::Actor { network, actor: steward };
-        let issued = key_issued(secret.hash(), holder, all_but_import(), None);
+        let issued = key_issued(secret.hash(), Holder::Actor { network, actor: steward }, all_but_import(), None);
         let key = issued.key;
         if let Err(error) = self.register(network, &founding.slug, issued, idempotency) {
             drop((log, vault));
@@ -345,8 +344,7 @@ impl Catalogue {
         disk.create_dir_all(&dir.join("log"))?;
         disk.create_dir_all(&dir.join("keys"))?;
         let vault = Vault::create(Arc::clone(disk), &dir.join("keys"), Arc::clone(kek), network, origin.clone())?;
-        let index = self.index.clone();
-        let log = SegmentLog::create(Arc::clone(disk), &dir.join("log"), *network.0.as_bytes(), index)?;
+        let log = SegmentLog::create(Arc::clone(disk), &dir.join("log"), *network.0.as_bytes(), self.index.clone())?;
         let steward = founding::first_frame(founding, network, origin, &vault, &log, settings.clock.now())?;
         let note = serde_json::to_vec(&Note::new(&founding.slug, idempotency)).map_err(std::io::Error::from)?;
         disk.write_atomic(&dir.join("founding.json"), &note)?;
@@ -421,6 +419,12 @@ impl Catalogue {
         for network in loaded {
             network.stop();
         }
+    }
+
+    /// The loaded networks that record nothing any more.
+    #[must_use]
+    pub fn stopped(&self) -> Vec<NetworkId> {
+        self.lock().values().filter(|network| network.is_stopped()).map(|network| network.id()).collect()
     }
 
     fn keep(&self, network: Network) -> Arc<Network> {

@@ -70,6 +70,12 @@ pub fn key_id() -> KeyId {
     KeyId(ordered())
 }
 
+/// A name for a request that came without one.
+#[must_use]
+pub fn request_id() -> Uuid {
+    Uuid::new_v4()
+}
+
 /// UUIDv7 (RFC 9562 §5.7), never smaller than the one drawn before, also when the clock steps back.
 fn ordered() -> Uuid {
     static LAST: Mutex<Uuid> = Mutex::new(Uuid::nil());

@@ -328,6 +328,12 @@ impl Network {
         Ok(answer)
     }
 
+    /// Whether nothing is recorded any more: a write failed, or it was stopped.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.queue().is_err() || self.shared.log.is_poisoned()
+    }
+
     /// Stops taking submissions, and waits until those that wait are done.
     pub fn stop(&self) {
         drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());

@@ -98,6 +98,12 @@ impl ServerLog {
         self.server.load_full()
     }
 
+    /// Whether nothing is recorded any more, since a write failed.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.log.is_poisoned()
+    }
+
     /// The keys for MACs.
     #[must_use]
     pub fn vault(&self) -> &Vault {

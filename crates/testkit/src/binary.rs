@@ -10,13 +10,17 @@ pub fn tresse_binary() -> &'static Path {
     BINARY.get_or_init(build)
 }
 
-/// The binary, without what the environment and the working directory would tell it: `tresse.toml`, `TRESSE_*`.
+/// The binary, without what the environment and the working directory would tell it: `tresse.toml`, `TRESSE_*`; and
+/// without limits, unless flags set them.
 pub fn tresse() -> Command {
     let mut command = Command::new(tresse_binary());
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("TRESSE_") {
             command.env_remove(name);
         }
+    }
+    for limit in ["READS", "WRITES", "GUESSES"] {
+        command.env(format!("TRESSE_{limit}_PER_MINUTE"), "0");
     }
     command.current_dir(std::env::temp_dir());
     command

@@ -70,13 +70,21 @@ pub struct Setting {
     pub clock: Arc<dyn Clock>,
     /// The key-encryption key.
     pub kek: Arc<Kek>,
+    /// How it is served.
+    pub served: api::front::Settings,
 }
 
 impl Default for Setting {
     fn default() -> Self {
         let kek = Arc::new(Kek::from_text(&format!("tresse-kek-v1 {}", "A".repeat(43) + "=")).unwrap());
-        Self { disk: Arc::new(RealDisk), clock: Arc::new(SystemClock), kek }
+        Self { disk: Arc::new(RealDisk), clock: Arc::new(SystemClock), kek, served: unlimited() }
     }
+}
+
+/// Two threads, and no limits: tests ask as much as they like.
+fn unlimited() -> api::front::Settings {
+    let limits = api::front::limits::Limits::NONE;
+    api::front::Settings { workers: 2, limits, trusted_proxies: Vec::new(), allowed_origins: Vec::new() }
 }
 
 impl Setting {
@@ -108,7 +116,7 @@ impl TestServer {
         let operator = operator.map(|secret| secret.expose().to_owned()).unwrap_or_default();
         let listener = api::bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
         let address = listener.local_addr().unwrap();
-        let running = api::start(Arc::clone(&catalogue), listener, 2).unwrap();
+        let running = api::start(Arc::clone(&catalogue), listener, setting.served.clone()).unwrap();
         Self { dir: dir.to_owned(), operator, catalogue, address, running: Some(running), temporary: None }
     }
 

@@ -5,7 +5,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::call::Caller;
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemBody};
+
+/// What the server's own log is called beside the ids of networks.
+const SERVER: &str = "_server";
 
 /// The server's health.
 #[derive(Debug, Serialize, ToSchema)]
@@ -28,11 +31,24 @@ pub async fn live() -> HttpResponse {
 
 /// Whether requests are served
 ///
-/// It is ready once the catalogue of networks is open.
+/// It is ready once the catalogue of networks is open, and as long as all of them record what happens. Where a write
+/// failed, a network is read and records nothing more until the server is started again.
 #[utoipa::path(
     get, path = "/health/ready", operation_id = "isReady", tag = "server",
-    responses((status = 200, description = "It is ready", body = Health))
+    responses(
+        (status = 200, description = "It is ready", body = Health),
+        (status = 503, description = "Some networks record nothing any more; `networks` has their ids",
+            body = ProblemBody, content_type = "application/problem+json")
+    )
 )]
-pub async fn ready(_: Caller) -> Result<HttpResponse, Problem> {
+pub async fn ready(caller: Caller) -> Result<HttpResponse, Problem> {
+    let mut stopped: Vec<_> = caller.catalogue.stopped().iter().map(ToString::to_string).collect();
+    if caller.catalogue.server_log().is_stopped() {
+        stopped.push(SERVER.to_owned());
+    }
+    if !stopped.is_empty() {
+        stopped.sort();
+        return Err(Problem::not_ready(stopped));
+    }
     Ok(HttpResponse::Ok().json(OK))
 }

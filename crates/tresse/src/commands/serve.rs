@@ -25,7 +25,13 @@ pub fn run(arguments: &Arguments, flags: &Flags) -> Result<(), Failure> {
     let catalogue = open::catalogue(&config)?;
     let operator_key = catalogue.first_operator_key().map_err(Failure::failed)?;
     let workers = config.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
-    let running = api::start(Arc::clone(&catalogue), listener, workers).map_err(Failure::failed)?;
+    let settings = api::front::Settings {
+        workers,
+        limits: config.limits(),
+        trusted_proxies: config.trusted_proxies.0,
+        allowed_origins: config.allowed_origins.0,
+    };
+    let running = api::start(Arc::clone(&catalogue), listener, settings).map_err(Failure::failed)?;
     println!("tresse listens on http://{address}");
     println!("  documentation  http://{address}/docs/");
     println!("  networks       http://{address}/v1/networks");
