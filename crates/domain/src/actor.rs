@@ -1,7 +1,8 @@
 //! Actors: the persons, organisations and services of a network, whom they represent and in which roles they serve.
 //!
 //! Invariants: an actor joins once; only persons represent, and only organisations and services are represented; a
-//! network never loses its last lasting steward; one contact belongs to one person; whoever has left holds no role.
+//! network never loses its last lasting steward; one contact belongs to one person; whoever has left holds no role, and
+//! gets none back by returning.
 
 use imbl::{OrdMap, OrdSet};
 
@@ -74,6 +75,8 @@ pub struct Row {
     pub represents: OrdSet<ActorId>,
     /// Roles granted and not revoked, with the moment until which they hold.
     pub roles: OrdMap<Role, Option<Stamp>>,
+    /// The number of the network's information notice that it has last taken note of; 0 for none.
+    pub notice: u32,
     /// Number of events of its own.
     pub version: Version,
 }
@@ -82,6 +85,8 @@ pub struct Row {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Actors {
     rows: OrdMap<ActorId, Row>,
+    /// When roles that have an end will end.
+    ends: OrdSet<(Stamp, ActorId, Role)>,
 }
 
 impl Actors {
@@ -122,6 +127,11 @@ impl Actors {
         Some(row.roles.iter().filter(|(_, until)| holds(until)).map(|(role, _)| *role).collect())
     }
 
+    /// What will be due by itself, in order of time: the end of each role that has one.
+    pub(crate) fn due(&self) -> impl Iterator<Item = (Stamp, Command)> {
+        self.ends.iter().map(|(at, actor, role)| (*at, Command::ExpireRole(RoleExpired { actor: *actor, role: *role })))
+    }
+
     /// Whether anybody who takes part represents the organisation.
     #[must_use]
     pub fn is_represented(&self, organisation: ActorId) -> bool {
@@ -155,6 +165,28 @@ impl Actors {
         if row.kind == ActorKind::Person { Ok(row) } else { Err(Refusal::NotAPerson) }
     }
 
+    /// Whether a role that is still written down has come to its end.
+    fn has_ended(&self, RoleExpired { actor, role }: &RoleExpired, at: Stamp) -> bool {
+        let until = self.get(*actor).and_then(|row| *row.roles.get(role)?);
+        until.is_some_and(|until| until <= at)
+    }
+
+    fn hold_role(&mut self, RoleGranted { actor, role, until }: &RoleGranted) {
+        let Some(row) = self.rows.get_mut(actor) else { return };
+        row.roles.insert(*role, *until);
+        if let Some(until) = until {
+            self.ends.insert((*until, *actor, *role));
+        }
+    }
+
+    /// Ends a role of whoever has it, and forgets when it would have ended.
+    fn drop_role(&mut self, actor: ActorId, role: Role) {
+        let until = self.rows.get_mut(&actor).and_then(|row| row.roles.remove(&role)).flatten();
+        if let Some(until) = until {
+            self.ends.remove(&(until, actor, role));
+        }
+    }
+
     /// Refuses what would leave the network without a steward whose role has no end.
     fn keeps_a_steward(&self, without: ActorId) -> Result<(), Refusal> {
         let lasting = |row: &Row| row.roles.get(&Role::Steward) == Some(&None);
@@ -185,6 +217,12 @@ pub enum Command {
     Leave(ActorId),
     /// Destroy what makes a person's data readable.
     Erase(PersonalDataErased),
+    /// Let whoever has left take part again.
+    Reactivate(ActorId),
+    /// Write down that a role has ended by itself.
+    ExpireRole(RoleExpired),
+    /// Take note of the network's information notice.
+    AcknowledgeNotice(NoticeAcknowledged),
 }
 
 impl Command {
@@ -201,6 +239,9 @@ impl Command {
             Self::RevokeRole(e) => Action::ChangeRole(e.role),
             Self::Leave(actor) => Action::Leave(*actor),
             Self::Erase(e) => Action::ErasePersonalData(e.actor),
+            Self::Reactivate(_) => Action::Reactivate,
+            Self::ExpireRole(_) => Action::Expire,
+            Self::AcknowledgeNotice(e) => Action::AcknowledgeNotice(e.actor),
         }
     }
 }
@@ -294,6 +335,28 @@ events! {
             /// Why.
             reason: ErasureReason,
         } of |e| vec![Object::Actor(e.actor)],
+
+        /// An actor who had left takes part again, without the roles of before.
+        "actor.reactivated" v 1 signed = Reactivated {
+            /// Which.
+            actor: ActorId,
+        } of |e| vec![Object::Actor(e.actor)],
+
+        /// A role that was granted until a moment has ended.
+        "actor.role_expired" v 1 signed = RoleExpired {
+            /// Whose.
+            actor: ActorId,
+            /// Which.
+            role: Role,
+        } of |e| vec![Object::Actor(e.actor)],
+
+        /// A person took note of the network's information notice.
+        "actor.notice_acknowledged" v 1 signed = NoticeAcknowledged {
+            /// Who.
+            actor: ActorId,
+            /// The number of the notice.
+            notice: u32,
+        } of |e| vec![Object::Actor(e.actor)],
     }
 }
 
@@ -310,7 +373,10 @@ impl Event {
             | Self::RoleGranted(_)
             | Self::RoleRevoked(_)
             | Self::Left(_)
-            | Self::PersonalDataErased(_) => None,
+            | Self::PersonalDataErased(_)
+            | Self::Reactivated(_)
+            | Self::RoleExpired(_)
+            | Self::NoticeAcknowledged(_) => None,
         }
     }
 }
@@ -344,6 +410,12 @@ refusals! {
         UnknownSubject = "unknown_subject" Parameter("on_behalf_of"),
         /// What is entered for somebody else needs evidence.
         EvidenceMissing = "evidence_missing" Parameter("evidence"),
+        /// The actor takes part already.
+        NotLeft = "actor_not_left" Conflict,
+        /// The role has no end, or has not come to it.
+        RoleStillHolds = "role_still_holds" Conflict,
+        /// The network's information notice has another number.
+        NotTheNotice = "notice_not_current" Invalid("/notice"),
     }
 }
 
@@ -399,10 +471,25 @@ impl Aggregate for Actors {
                     (ActorKind::Person, Phase::Active | Phase::Left) => self.keeps_a_steward(e.actor),
                 }
             }
+            Event::Reactivated(e) => match self.get(e.actor).ok_or(Refusal::UnknownActor)?.phase {
+                Phase::Left => Ok(()),
+                Phase::Active => Err(Refusal::NotLeft),
+                Phase::Erased => Err(Refusal::AlreadyErased),
+            },
+            Event::RoleExpired(e) => match self.active(e.actor)?.roles.get(&e.role) {
+                None => Err(Refusal::RoleNotHeld),
+                Some(Some(until)) if *until <= cx.stamp => Ok(()),
+                Some(_) => Err(Refusal::RoleStillHolds),
+            },
+            Event::NoticeAcknowledged(e) => {
+                self.person(e.actor)?;
+                let current = cx.state.network.charter().map_or(0, |charter| charter.notice);
+                if e.notice == 0 || e.notice != current { Err(Refusal::NotTheNotice) } else { Ok(()) }
+            }
         }
     }
 
-    fn decide(&self, _: &Context<'_>, command: Command) -> Result<Vec<Event>, Refusal> {
+    fn decide(&self, cx: &Context<'_>, command: Command) -> Result<Vec<Event>, Refusal> {
         Ok(match command {
             Command::Join(e) => vec![e.into()],
             Command::ReviseProfile(e) => vec![e.into()],
@@ -416,6 +503,13 @@ impl Aggregate for Actors {
             Command::Leave(actor) => vec![Left { actor }.into()],
             Command::Erase(e) if self.is_erased(e.actor) => vec![],
             Command::Erase(e) => vec![e.into()],
+            Command::Reactivate(actor) if self.active(actor).is_ok() => vec![],
+            Command::Reactivate(actor) => vec![Reactivated { actor }.into()],
+            // A second attempt, or one that comes too early, has no effect.
+            Command::ExpireRole(e) if !self.has_ended(&e, cx.stamp) => vec![],
+            Command::ExpireRole(e) => vec![e.into()],
+            Command::AcknowledgeNotice(e) if e.notice > 0 && self.active(e.actor)?.notice == e.notice => vec![],
+            Command::AcknowledgeNotice(e) => vec![e.into()],
         })
     }
 
@@ -433,6 +527,7 @@ impl Aggregate for Actors {
                     phase: Phase::Active,
                     represents: OrdSet::new(),
                     roles: OrdMap::new(),
+                    notice: 0,
                     version: Version(1),
                 };
                 self.rows.insert(e.actor, row);
@@ -446,6 +541,9 @@ impl Aggregate for Actors {
             Event::RoleRevoked(e) => e.actor,
             Event::Left(e) => e.actor,
             Event::PersonalDataErased(e) => e.actor,
+            Event::Reactivated(e) => e.actor,
+            Event::RoleExpired(e) => e.actor,
+            Event::NoticeAcknowledged(e) => e.actor,
         };
         let Some(row) = self.rows.get_mut(&actor) else { return };
         row.version.bump();
@@ -453,13 +551,20 @@ impl Aggregate for Actors {
             Event::Joined(_) | Event::ProfileRevised(_) | Event::OrganisationDescribed(_) => (),
             Event::RepresentationStarted(e) => _ = row.represents.insert(e.organisation),
             Event::RepresentationEnded(e) => _ = row.represents.remove(&e.organisation),
-            Event::RoleGranted(e) => _ = row.roles.insert(e.role, e.until),
-            Event::RoleRevoked(e) => _ = row.roles.remove(&e.role),
+            Event::RoleGranted(e) => {
+                self.drop_role(actor, e.role);
+                self.hold_role(e);
+            }
+            Event::RoleRevoked(RoleRevoked { role, .. }) | Event::RoleExpired(RoleExpired { role, .. }) => {
+                self.drop_role(actor, *role);
+            }
             Event::Left(_) | Event::PersonalDataErased(_) => {
                 row.phase = if matches!(event, Event::Left(_)) { Phase::Left } else { Phase::Erased };
-                row.roles = OrdMap::new();
                 row.represents = OrdSet::new();
+                Role::ALL.iter().for_each(|role| self.drop_role(actor, *role));
             }
+            Event::Reactivated(_) => row.phase = Phase::Active,
+            Event::NoticeAcknowledged(e) => row.notice = e.notice,
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::envelope::Evidence;
-use crate::given::{Given, actor, at, founding, given, joined, text};
+use crate::given::{Given, actor, at, founding, given, joined, network as the_network, text};
+use crate::network::SettingsChanged;
 
 const ANNE: u8 = 1;
 const BILAL: u8 = 2;
@@ -129,4 +130,47 @@ fn whoever_has_left_holds_no_role_and_takes_no_part() {
     network().when(Command::Leave(actor(BILAL))).then([left]);
     assert_eq!(gone.clone().state().actor.roles(actor(BILAL), at(1)), None);
     gone.when(Command::ReviseProfile(profile(BILAL))).refuses(Refusal::ActorLeft);
+}
+
+#[test]
+fn whoever_has_left_may_come_back_without_the_roles_of_before() {
+    let gone = network().and([steward(BILAL, None)]).and([Left { actor: actor(BILAL) }]);
+    let back = Reactivated { actor: actor(BILAL) };
+    gone.clone().when(Command::Reactivate(actor(BILAL))).then([back.clone()]);
+    let state = gone.and([back.clone()]).state();
+    assert_eq!(state.actor.roles(actor(BILAL), at(1)), Some(Roles::default()));
+    network().when(Command::Reactivate(actor(BILAL))).then_nothing();
+    network().does_not_admit(back, Refusal::NotLeft);
+    network().when(Command::Reactivate(actor(99))).refuses(Refusal::UnknownActor);
+    let erased = PersonalDataErased { actor: actor(BILAL), reason: ErasureReason::Request };
+    network().and([erased]).when(Command::Reactivate(actor(BILAL))).refuses(Refusal::AlreadyErased);
+}
+
+#[test]
+fn a_role_expires_at_its_end_and_once() {
+    let tutor = |until| RoleGranted { actor: actor(BILAL), role: Role::Tutor, until };
+    let expired = RoleExpired { actor: actor(BILAL), role: Role::Tutor };
+    let (over, to_come) = (network().and([tutor(Some(at(2)))]), network().and([tutor(Some(at(3)))]));
+    over.clone().when(Command::ExpireRole(expired.clone())).then([expired.clone()]);
+    let ended = over.and([RoleRevoked { actor: actor(BILAL), role: Role::Tutor }]);
+    ended.when(Command::ExpireRole(expired.clone())).then_nothing();
+    to_come.clone().when(Command::ExpireRole(expired.clone())).then_nothing();
+    to_come.does_not_admit(expired.clone(), Refusal::RoleStillHolds);
+    network().and([tutor(None)]).does_not_admit(expired.clone(), Refusal::RoleStillHolds);
+    network().when(Command::ExpireRole(expired.clone())).then_nothing();
+    network().does_not_admit(expired, Refusal::RoleNotHeld);
+}
+
+#[test]
+fn a_person_takes_note_of_the_notice_in_force() {
+    let noticed = || {
+        let notice = SettingsChanged { notice: Some(CommonText(text())), ..SettingsChanged::nothing(the_network()) };
+        network().and([notice])
+    };
+    let of = |n, notice| NoticeAcknowledged { actor: actor(n), notice };
+    noticed().when(Command::AcknowledgeNotice(of(BILAL, 1))).then([of(BILAL, 1)]);
+    noticed().and([of(BILAL, 1)]).when(Command::AcknowledgeNotice(of(BILAL, 1))).then_nothing();
+    noticed().when(Command::AcknowledgeNotice(of(BILAL, 2))).refuses(Refusal::NotTheNotice);
+    noticed().when(Command::AcknowledgeNotice(of(CLUB, 1))).refuses(Refusal::NotAPerson);
+    network().when(Command::AcknowledgeNotice(of(BILAL, 0))).refuses(Refusal::NotTheNotice);
 }
