@@ -1,6 +1,7 @@
 //! Given, when, then.
 
 use super::*;
+use crate::class::{CommonText, OwnText};
 use crate::envelope::Evidence;
 use crate::given::{Given, actor, at, founding, given, joined, network as the_network, text};
 use crate::network::SettingsChanged;
