@@ -430,7 +430,9 @@ impl Aggregate for Actors {
             Event::Left(_) | Event::PersonalDataErased(_) => {
                 row.phase = if matches!(event, Event::Left(_)) { Phase::Left } else { Phase::Erased };
                 row.represents = OrdSet::new();
-                Role::ALL.iter().for_each(|role| self.drop_role(actor, *role));
+                for role in Role::ALL {
+                    self.drop_role(actor, *role);
+                }
             }
             Event::Reactivated(_) => row.phase = Phase::Active,
             Event::NoticeAcknowledged(e) => row.notice = e.notice,

@@ -6,7 +6,7 @@ use std::io;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, TryLockError, Weak};
 
 use disk::Disk;
 use tokio::sync::watch;
@@ -124,6 +124,17 @@ impl<E: LogEntry + 'static> SegmentLog<E> {
         let log = Self { inner };
         log.inner.follow();
         log
+    }
+
+    /// Whether an earlier write failed, so that nothing is appended until the log is reopened. Does not wait for a write
+    /// that is under way.
+    #[must_use]
+    pub fn is_poisoned(&self) -> bool {
+        match self.inner.writer.try_lock() {
+            Ok(writer) => writer.poisoned,
+            Err(TryLockError::Poisoned(writer)) => writer.into_inner().poisoned,
+            Err(TryLockError::WouldBlock) => false,
+        }
     }
 
     /// Tells the log that its directory was renamed.

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use app::sessions::Lifetimes;
 use figment::Figment;
 use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,20 @@ pub struct Config {
     pub origin: String,
     /// How many threads serve requests; as many as there are cores unless given.
     pub workers: Option<usize>,
+    /// For how many minutes the token of a session works.
+    pub token_minutes: u16,
+    /// For how many days a session goes on that is not renewed.
+    pub session_days: u16,
+}
+
+impl Config {
+    /// How long sessions work.
+    pub fn sessions(&self) -> Lifetimes {
+        Lifetimes {
+            token_ms: i64::from(self.token_minutes) * 60_000,
+            session_ms: i64::from(self.session_days) * 24 * 3_600_000,
+        }
+    }
 }
 
 impl Default for Config {
@@ -36,6 +51,8 @@ impl Default for Config {
             kek_file: None,
             origin: app::catalogue::DEFAULT_ORIGIN.to_owned(),
             workers: None,
+            token_minutes: 15,
+            session_days: 90,
         }
     }
 }
@@ -71,7 +88,15 @@ impl Flags {
         let defaults = Figment::from(Serialized::defaults(Config::default()));
         let with_file = if file.exists() { defaults.merge(Toml::file_exact(file)) } else { defaults };
         Ok(with_file
-            .merge(Env::prefixed("TRESSE_").only(&["data", "listen", "kek_file", "origin", "workers"]))
+            .merge(Env::prefixed("TRESSE_").only(&[
+                "data",
+                "listen",
+                "kek_file",
+                "origin",
+                "workers",
+                "token_minutes",
+                "session_days",
+            ]))
             .merge(Serialized::globals(self)))
     }
 

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::sync::Arc;
 
+use app::timer::{self, Timer};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::Flags;
@@ -25,6 +26,7 @@ pub fn run(arguments: &Arguments, flags: &Flags) -> Result<(), Failure> {
     let catalogue = open::catalogue(&config)?;
     let operator_key = catalogue.first_operator_key().map_err(Failure::failed)?;
     let workers = config.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
+    let timer = Timer::start(&catalogue, timer::EVERY).map_err(Failure::failed)?;
     let running = api::start(Arc::clone(&catalogue), listener, workers).map_err(Failure::failed)?;
     println!("tresse listens on http://{address}");
     println!("  documentation  http://{address}/docs/");
@@ -38,6 +40,7 @@ pub fn run(arguments: &Arguments, flags: &Flags) -> Result<(), Failure> {
     _ = std::io::stdout().flush();
     stop_signal().map_err(Failure::failed)?;
     running.stop().map_err(Failure::failed)?;
+    drop(timer);
     catalogue.stop();
     Ok(())
 }
