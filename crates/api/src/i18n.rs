@@ -37,6 +37,7 @@ catalogue! {
     "actor",
     "contribution",
     "statement_vote",
+    "invitation",
     "server",
     "problems",
     "reasons",

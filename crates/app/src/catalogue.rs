@@ -5,6 +5,7 @@
 //! DIR/server/                 the server's own log and keys
 //! DIR/networks/<id>/          a network's log and keys
 //! DIR/networks/<id>.new/      a founding that is under way
+//! DIR/last-used               when keys were last used; may be deleted at any moment
 //! DIR/index/                  sled; may be deleted at any moment
 //! ```
 
@@ -16,7 +17,7 @@ use disk::Disk;
 use domain::envelope::By;
 use domain::ids::{ActorId, KeyId, NetworkId, Stamp};
 use domain::names::{CheckpointOrigin, Slug};
-use domain::server::{Holder, KeyIssued, KeyRevoked, Registered, Scope, Scopes, Server};
+use domain::server::{Holder, KeyIssued, Registered, Server, SlugChanged};
 use eventlog::{AppendError, Index, SegmentLog};
 use serde::{Deserialize, Serialize};
 use vault::{Kek, Vault};
@@ -24,9 +25,13 @@ use vault::{Kek, Vault};
 use crate::edge::{self, Clock};
 use crate::entry::Entry;
 use crate::founding::{self, FoundError, Founding};
+use crate::keys::{all_but_import, key_issued};
+use crate::last_use::LastUse;
 use crate::network::{HistoryError, Network};
-use crate::secrets::{self, Secret};
+use crate::quiet::Quiet;
+use crate::secrets::Secret;
 use crate::server_log::{Change, ServerError, ServerLog, ServerReadError};
+use crate::sessions::Lifetimes;
 use crate::submission::{Idempotency, Receipt};
 
 /// Where the origins of networks begin, unless configured otherwise.
@@ -92,12 +97,15 @@ pub struct Settings {
     pub clock: Arc<dyn Clock>,
     /// Where the origins of new networks begin.
     pub origin: String,
+    /// How long sessions work.
+    pub sessions: Lifetimes,
 }
 
 /// The networks and keys of a data directory.
 pub struct Catalogue {
     settings: Settings,
     server: ServerLog,
+    pub(crate) last_use: LastUse,
     index: Option<Arc<Index>>,
     loaded: Mutex<HashMap<NetworkId, Arc<Network>>>,
     founding: Mutex<()>,
@@ -193,8 +201,9 @@ impl Catalogue {
             begin_server(&settings, index.as_ref(), &server_dir)?
         };
         let server = ServerLog::load(log, vault, Arc::clone(&settings.clock))?;
-        let catalogue =
-            Self { settings, server, index, loaded: Mutex::default(), founding: Mutex::default(), _lock: lock };
+        let last_use = LastUse::read(Arc::clone(&disk), dir.join("last-used"));
+        let (loaded, founding) = (Mutex::default(), Mutex::default());
+        let catalogue = Self { settings, server, last_use, index, loaded, founding, _lock: lock };
         catalogue.finish_foundings()?;
         Ok(catalogue)
     }
@@ -250,6 +259,40 @@ impl Catalogue {
         self.settings.clock.now()
     }
 
+    /// How long sessions work.
+    #[must_use]
+    pub fn lifetimes(&self) -> Lifetimes {
+        self.settings.sessions
+    }
+
+    /// Gives a network another name in addresses; the one before leads to it. Blocks on the disk.
+    ///
+    /// # Errors
+    /// [`ServerError`].
+    pub fn change_slug(
+        &self,
+        by: By,
+        network: NetworkId,
+        slug: Slug,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Option<Change>, ServerError> {
+        if self.server().slug(network) == Some(&slug) {
+            return Ok(None);
+        }
+        self.server.record(by, &[SlugChanged { network, slug }.into()], idempotency).map(Some)
+    }
+
+    /// All networks that are loaded.
+    #[must_use]
+    pub fn all_loaded(&self) -> Vec<Arc<Network>> {
+        self.lock().values().map(Arc::clone).collect()
+    }
+
+    /// What is known of when something is due in a network that is not loaded.
+    pub(crate) fn quiet(&self, network: NetworkId) -> Option<Quiet> {
+        Quiet::read(self.settings.disk.as_ref(), &self.network_dir(network))
+    }
+
     /// A network that is loaded already.
     #[must_use]
     pub fn loaded(&self, network: NetworkId) -> Option<Arc<Network>> {
@@ -266,6 +309,7 @@ impl Catalogue {
             return Ok(loaded);
         }
         let dir = self.network_dir(network);
+        Quiet::end(self.settings.disk.as_ref(), &dir).map_err(|source| OpenError::Io { path: dir.clone(), source })?;
         let log = open_log(&self.settings, self.index.as_ref(), &dir, network)?;
         let vault = open_vault(&self.settings, &dir)?;
         Ok(self.keep(Network::load(network, log, vault, Arc::clone(&self.settings.clock))?))
@@ -352,73 +396,14 @@ impl Catalogue {
         Ok((log, vault, steward))
     }
 
-    /// Issues a key; its secret is told to the caller once. Blocks on the disk.
-    ///
-    /// # Errors
-    /// [`FoundError`].
-    pub fn issue_key(
-        &self,
-        by: By,
-        holder: Holder,
-        scopes: Scopes,
-        expires_at: Option<Stamp>,
-        idempotency: Option<Idempotency>,
-    ) -> Result<(Change, KeyId, Secret), FoundError> {
-        let secret = Secret::draw()?;
-        let issued = key_issued(secret.hash(), holder, scopes, expires_at);
-        let key = issued.key;
-        let change = self.server.record(by, &[issued.into()], idempotency)?;
-        Ok((change, key, secret))
-    }
-
-    /// Revokes a key. Blocks on the disk.
-    ///
-    /// # Errors
-    /// [`ServerError`].
-    pub fn revoke_key(&self, by: By, key: KeyId, idempotency: Option<Idempotency>) -> Result<Change, ServerError> {
-        self.server.record(by, &[KeyRevoked { key }.into()], idempotency)
-    }
-
-    /// Revokes all keys of a holder that still work, in one frame. Blocks on the disk.
-    ///
-    /// # Errors
-    /// [`ServerError`].
-    pub fn revoke_all_keys(&self, by: By, holder: Holder) -> Result<(), ServerError> {
-        let server = self.server();
-        let works = |key: &&domain::server::Key| key.revoked_at.is_none();
-        let revoked: Vec<_> =
-            server.keys_of(holder).filter(works).map(|key| KeyRevoked { key: key.id }.into()).collect();
-        if revoked.is_empty() {
-            return Ok(());
-        }
-        self.server.record(by, &revoked, None).map(drop)
-    }
-
-    /// The first operator key, made when there is none yet.
-    ///
-    /// # Errors
-    /// [`FoundError`].
-    pub fn first_operator_key(&self) -> Result<Option<Secret>, FoundError> {
-        if self.server().keys_of(Holder::Operator).next().is_some() {
-            return Ok(None);
-        }
-        let (_, _, secret) = self.issue_key(By::System, Holder::Operator, all_scopes(), None, None)?;
-        Ok(Some(secret))
-    }
-
-    /// The key whose secret this is, if it works now.
-    #[must_use]
-    pub fn authenticate(&self, secret: &str) -> Option<domain::server::Key> {
-        let server = self.server();
-        secrets::find(&server, secret).filter(|key| key.works(self.now())).cloned()
-    }
-
-    /// Stops every writer after what waits for it is done.
+    /// Stops every writer after what waits for it is done, and writes down what lets the next start be a quick one.
     pub fn stop(&self) {
         let loaded: Vec<_> = self.lock().drain().map(|(_, network)| network).collect();
         for network in loaded {
             network.stop();
+            Quiet::begin(self.settings.disk.as_ref(), &self.network_dir(network.id()), &network, self.now());
         }
+        self.last_use.write();
     }
 
     /// The loaded networks that record nothing any more.
@@ -440,20 +425,6 @@ impl Catalogue {
     fn lock(&self) -> MutexGuard<'_, HashMap<NetworkId, Arc<Network>>> {
         self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Everything one may do with a key.
-#[must_use]
-pub fn all_scopes() -> Scopes {
-    Scopes::new(Scope::ALL.to_vec()).unwrap_or_else(|_| unreachable!("four scopes fit"))
-}
-
-fn all_but_import() -> Scopes {
-    Scopes::new(vec![Scope::Read, Scope::Write, Scope::Admin]).unwrap_or_else(|_| unreachable!("three scopes fit"))
-}
-
-fn key_issued(hash: domain::server::KeyHash, holder: Holder, scopes: Scopes, expires_at: Option<Stamp>) -> KeyIssued {
-    KeyIssued { key: edge::key_id(), hash, holder, scopes, expires_at }
 }
 
 fn origin_of(configured: &str, network: NetworkId) -> Result<CheckpointOrigin, OpenError> {

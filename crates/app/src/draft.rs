@@ -11,6 +11,7 @@ use vault::{Owner, Vault};
 pub use vault::{SealError, VaultError};
 
 use crate::edge;
+use crate::invitations::Code;
 use crate::network::{Network, private_kind};
 use crate::submission::{Mac, Step};
 
@@ -22,6 +23,7 @@ pub struct Draft<'v> {
     sealed: Vec<PrivateEntry>,
     opened: Vec<(Pointer, Arc<str>)>,
     contact: Option<Mac>,
+    code: Option<Mac>,
 }
 
 impl<'v> Draft<'v> {
@@ -29,7 +31,7 @@ impl<'v> Draft<'v> {
     #[must_use]
     pub fn new(vault: &'v Vault) -> Self {
         let (sealed, opened) = (Vec::new(), Vec::new());
-        Self { vault, first_event: edge::event_id(), sealed, opened, contact: None }
+        Self { vault, first_event: edge::event_id(), sealed, opened, contact: None, code: None }
     }
 
     /// Seals a text of the network's.
@@ -57,6 +59,11 @@ impl<'v> Draft<'v> {
         self.own(person, Pointer::Contact, address)
     }
 
+    /// Has an invitation found by its code, of which nothing else is kept.
+    pub fn code(&mut self, code: &Code) {
+        self.code = Some(code.index(self.vault));
+    }
+
     fn seal(&mut self, owner: Owner, pointer: Pointer, text: &str) -> Result<domain::class::Commitment, SealError> {
         let sealed = self.vault.seal(owner, self.first_event, pointer, text)?;
         self.sealed.push(PrivateEntry {
@@ -72,9 +79,9 @@ impl<'v> Draft<'v> {
     /// The command is ready.
     #[must_use]
     pub fn ready(self, command: impl Into<Command>) -> Step {
-        let Self { first_event, sealed: texts, opened, contact, .. } = self;
+        let Self { first_event, sealed: texts, opened, contact, code, .. } = self;
         let command = command.into();
-        Step { action: command.action(), command, first_event, texts, opened, contact }
+        Step { action: command.action(), command, first_event, texts, opened, contact, code }
     }
 }
 

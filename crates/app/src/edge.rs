@@ -4,7 +4,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use domain::ids::{ContributionId, EventId, KeyId, NetworkId, Stamp};
+use domain::ids::{ContributionId, EventId, InvitationId, KeyId, NetworkId, Stamp};
 use uuid::Uuid;
 
 /// Tells the time.
@@ -58,6 +58,12 @@ pub fn contribution_id() -> ContributionId {
     ContributionId(ordered())
 }
 
+/// A new id of an invitation; ids drawn one after another are in order.
+#[must_use]
+pub fn invitation_id() -> InvitationId {
+    InvitationId(ordered())
+}
+
 /// A new id of a network.
 #[must_use]
 pub fn network_id() -> NetworkId {
@@ -98,6 +104,16 @@ fn after(last: Uuid) -> Uuid {
 /// When the system has no randomness to give.
 pub fn random_256() -> Result<[u8; 32], getrandom::Error> {
     let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// 80 random bits: what an invitation's code is made of.
+///
+/// # Errors
+/// When the system has no randomness to give.
+pub fn random_80() -> Result<[u8; 10], getrandom::Error> {
+    let mut bytes = [0; 10];
     getrandom::fill(&mut bytes)?;
     Ok(bytes)
 }

@@ -1,10 +1,10 @@
-//! What the writer remembers from private sections: who is behind a blind index, which source rows are in, and which
+//! What the writer remembers from private sections: who or what is behind a blind index, which source rows are in, and which
 //! idempotency keys were used in the last 24 hours. Folded into memory when a network loads, since an index may have
 //! holes; a persistent structure, so that a dropped group costs nothing.
 
 use std::sync::Arc;
 
-use domain::ids::{ActorId, Position, Stamp};
+use domain::ids::{ActorId, InvitationId, Position, Stamp};
 use domain::server;
 use imbl::OrdMap;
 
@@ -30,6 +30,7 @@ pub struct Known {
     persons: OrdMap<Mac, ActorId>,
     contacts: OrdMap<Mac, ActorId>,
     contact_of: OrdMap<ActorId, Mac>,
+    invitations: OrdMap<Mac, InvitationId>,
     sources: Sources,
     commands: OrdMap<Mac, Remembered>,
     by_age: OrdMap<(Stamp, Mac), ()>,
@@ -76,6 +77,12 @@ impl Known {
         self.contacts.get(index).copied()
     }
 
+    /// The invitation that has a code.
+    #[must_use]
+    pub fn invitation(&self, index: &Mac) -> Option<InvitationId> {
+        self.invitations.get(index).copied()
+    }
+
     /// How many rows of imported sets were recorded, and how many bytes those take that a load has sorted.
     #[must_use]
     pub fn rows(&self) -> (usize, usize) {
@@ -117,6 +124,10 @@ impl Known {
         for index in theirs {
             self.persons.remove(&index);
         }
+    }
+
+    pub(crate) fn learn_invitation(&mut self, index: Mac, invitation: InvitationId) {
+        self.invitations.insert(index, invitation);
     }
 
     pub(crate) fn learn_source(&mut self, mac: Mac, position: Position) {

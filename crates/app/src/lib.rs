@@ -11,11 +11,17 @@ mod erasure;
 pub mod founding;
 pub mod gate;
 pub mod import;
+pub mod invitations;
+pub mod keys;
 pub mod known;
+mod last_use;
 pub mod network;
+mod quiet;
 pub mod secrets;
 pub mod server_log;
+pub mod sessions;
 pub mod submission;
+pub mod timer;
 mod writer;
 
 pub use catalogue::{Catalogue, OpenError};

@@ -334,6 +334,11 @@ impl Network {
         self.queue().is_err() || self.shared.log.is_poisoned()
     }
 
+    /// Whether a write failed, so that what the log holds is not known for sure.
+    pub(crate) fn writes_failed(&self) -> bool {
+        self.shared.log.is_poisoned()
+    }
+
     /// Stops taking submissions, and waits until those that wait are done.
     pub fn stop(&self) {
         drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());
@@ -437,7 +442,7 @@ fn learn<'e>(
     recorded: &Recorded,
     private: impl Iterator<Item = &'e PrivateEntry>,
 ) {
-    let mut contact = None;
+    let (mut contact, mut code) = (None, None);
     for entry in private {
         match (entry.kind, entry.pointer_id, &recorded.event) {
             (private_kind::BLIND_INDEX, 0, Event::Actor(actor::Event::Joined(joined))) => {
@@ -446,6 +451,7 @@ fn learn<'e>(
                 }
             }
             (private_kind::BLIND_INDEX, pointer, _) if pointer == Pointer::Contact.id() => contact = mac(&entry.body),
+            (private_kind::BLIND_INDEX, pointer, _) if pointer == Pointer::Code.id() => code = mac(&entry.body),
             (private_kind::SOURCE_MAC, ..) => sources.extend(mac(&entry.body).map(|mac| (mac, recorded.position))),
             (private_kind::COMMAND_RECORD, ..) => {
                 if let Some((key, body, receipt)) = read_command_record(&entry.body) {
@@ -457,6 +463,7 @@ fn learn<'e>(
         }
     }
     writer::learn_person(known, &recorded.event, contact);
+    writer::learn_code(known, &recorded.event, code);
 }
 
 fn mac(body: &Bytes) -> Option<Mac> {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use domain::ids::Stamp;
 use domain::server::{KeyHash, Server};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
@@ -20,6 +21,11 @@ impl Secret {
     /// When the system has no randomness to give.
     pub fn draw() -> Result<Self, getrandom::Error> {
         Ok(Self(format!("{PREFIX}{}", hex::encode(edge::random_256()?))))
+    }
+
+    /// A secret that was made otherwise.
+    pub(crate) fn made(text: String) -> Self {
+        Self(text)
     }
 
     /// The text to show, once.
@@ -41,15 +47,17 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// The key whose secret this is. Looked up by hash, then compared in constant time.
+/// The key whose secret this is at a moment, in force or before its last rotation. Looked up by hash, then compared in
+/// constant time.
 #[must_use]
-pub fn find<'s>(server: &'s Server, secret: &str) -> Option<&'s domain::server::Key> {
+pub fn find<'s>(server: &'s Server, secret: &str, at: Stamp) -> Option<&'s domain::server::Key> {
     let given = hash(secret);
-    let key = server.key_by_hash(given)?;
-    bool::from(key.hash.0.ct_eq(&given.0)).then_some(key)
+    let is = |known: KeyHash| bool::from(known.0.ct_eq(&given.0));
+    let still = |(previous, until)| is(previous) && at < until;
+    server.key_by_hash(given).filter(|key| is(key.hash) || key.previous.is_some_and(still))
 }
 
-fn hash(secret: &str) -> KeyHash {
+pub(crate) fn hash(secret: &str) -> KeyHash {
     KeyHash(Sha256::digest(secret.as_bytes()).into())
 }
 

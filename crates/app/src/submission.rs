@@ -48,6 +48,8 @@ pub struct Step {
     pub opened: Vec<(Pointer, Arc<str>)>,
     /// The blind index of the contact that it gives.
     pub contact: Option<Mac>,
+    /// The blind index of the code of the invitation that it issues.
+    pub code: Option<Mac>,
 }
 
 impl Step {

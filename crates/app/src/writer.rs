@@ -15,6 +15,7 @@ use domain::aggregate::{Contact, Fact, Facts};
 use domain::authority::{Principal, authorise_act};
 use domain::class::Pointer;
 use domain::ids::{ActorId, Position, Stamp, Version};
+use domain::invitation;
 use domain::state::{Decided, Event, Recorded, State};
 use eventlog::{EventLog as _, Frame, MAX_EVENT_BYTES, PrivateEntry};
 use tokio::sync::{mpsc, oneshot};
@@ -270,6 +271,7 @@ impl Group {
             let Decided { act, event } = decided;
             let recorded = Recorded { position: self.head(), id, recorded_at: self.stamp, act, event };
             learn_person(&mut draft.known, &recorded.event, step.contact);
+            learn_code(&mut draft.known, &recorded.event, step.code);
             self.bytes += bytes.len();
             self.events.push(bytes.into());
             self.recorded.push(recorded);
@@ -281,6 +283,9 @@ impl Group {
             self.private.extend(step.texts.iter().map(|text| PrivateEntry { event_index, ..text.clone() }));
             if let Some(index) = step.contact {
                 self.keep(private_kind::BLIND_INDEX, event_index, Pointer::Contact.id(), &index);
+            }
+            if let Some(index) = step.code {
+                self.keep(private_kind::BLIND_INDEX, event_index, Pointer::Code.id(), &index);
             }
         }
         Ok(())
@@ -344,6 +349,13 @@ pub(crate) fn learn_person(known: &mut Known, event: &Event, contact: Option<Mac
     }
     if let Event::Actor(actor::Event::PersonalDataErased(e)) = event {
         known.forget_person(e.actor);
+    }
+}
+
+/// An invitation that was issued is found by its code.
+pub(crate) fn learn_code(known: &mut Known, event: &Event, code: Option<Mac>) {
+    if let (Event::Invitation(invitation::Event::Issued(e)), Some(index)) = (event, code) {
+        known.learn_invitation(index, e.invitation);
     }
 }
 

@@ -1,16 +1,21 @@
 //! Actors: the persons, organisations and services of a network, whom they represent and in which roles they serve.
 //!
 //! Invariants: an actor joins once; only persons represent, and only organisations and services are represented; a
-//! network never loses its last lasting steward; one contact belongs to one person; whoever has left holds no role.
+//! network never loses its last lasting steward; one contact belongs to one person; whoever has left holds no role, and
+//! gets none back by returning.
+
+mod events;
 
 use imbl::{OrdMap, OrdSet};
 
+pub use events::*;
+
 use crate::aggregate::{Aggregate, Contact, Context, Fact, Happened};
 use crate::authority::{Action, Role, Roles};
-use crate::class::{CommonText, OwnText, words};
+use crate::class::words;
 use crate::envelope::{Act, By};
-use crate::event::{Object, Texts, events, refusals};
-use crate::ids::{ActorId, ActorNo, AudienceId, Stamp, Version};
+use crate::event::{Object, refusals};
+use crate::ids::{ActorId, ActorNo, Stamp, Version};
 
 words! {
     /// What an actor is.
@@ -74,6 +79,8 @@ pub struct Row {
     pub represents: OrdSet<ActorId>,
     /// Roles granted and not revoked, with the moment until which they hold.
     pub roles: OrdMap<Role, Option<Stamp>>,
+    /// The number of the network's information notice that it has last taken note of; 0 for none.
+    pub notice: u32,
     /// Number of events of its own.
     pub version: Version,
 }
@@ -82,6 +89,8 @@ pub struct Row {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Actors {
     rows: OrdMap<ActorId, Row>,
+    /// When roles that have an end will end.
+    ends: OrdSet<(Stamp, ActorId, Role)>,
 }
 
 impl Actors {
@@ -122,6 +131,11 @@ impl Actors {
         Some(row.roles.iter().filter(|(_, until)| holds(until)).map(|(role, _)| *role).collect())
     }
 
+    /// What will be due by itself, in order of time: the end of each role that has one.
+    pub(crate) fn due(&self) -> impl Iterator<Item = (Stamp, Command)> {
+        self.ends.iter().map(|(at, actor, role)| (*at, Command::ExpireRole(RoleExpired { actor: *actor, role: *role })))
+    }
+
     /// Whether anybody who takes part represents the organisation.
     #[must_use]
     pub fn is_represented(&self, organisation: ActorId) -> bool {
@@ -155,6 +169,28 @@ impl Actors {
         if row.kind == ActorKind::Person { Ok(row) } else { Err(Refusal::NotAPerson) }
     }
 
+    /// Whether a role that is still written down has come to its end.
+    fn has_ended(&self, RoleExpired { actor, role }: &RoleExpired, at: Stamp) -> bool {
+        let until = self.get(*actor).and_then(|row| *row.roles.get(role)?);
+        until.is_some_and(|until| until <= at)
+    }
+
+    fn hold_role(&mut self, RoleGranted { actor, role, until }: &RoleGranted) {
+        let Some(row) = self.rows.get_mut(actor) else { return };
+        row.roles.insert(*role, *until);
+        if let Some(until) = until {
+            self.ends.insert((*until, *actor, *role));
+        }
+    }
+
+    /// Ends a role of whoever has it, and forgets when it would have ended.
+    fn drop_role(&mut self, actor: ActorId, role: Role) {
+        let until = self.rows.get_mut(&actor).and_then(|row| row.roles.remove(&role)).flatten();
+        if let Some(until) = until {
+            self.ends.remove(&(until, actor, role));
+        }
+    }
+
     /// Refuses what would leave the network without a steward whose role has no end.
     fn keeps_a_steward(&self, without: ActorId) -> Result<(), Refusal> {
         let lasting = |row: &Row| row.roles.get(&Role::Steward) == Some(&None);
@@ -185,6 +221,12 @@ pub enum Command {
     Leave(ActorId),
     /// Destroy what makes a person's data readable.
     Erase(PersonalDataErased),
+    /// Let whoever has left take part again.
+    Reactivate(ActorId),
+    /// Write down that a role has ended by itself.
+    ExpireRole(RoleExpired),
+    /// Take note of the network's information notice.
+    AcknowledgeNotice(NoticeAcknowledged),
 }
 
 impl Command {
@@ -201,116 +243,9 @@ impl Command {
             Self::RevokeRole(e) => Action::ChangeRole(e.role),
             Self::Leave(actor) => Action::Leave(*actor),
             Self::Erase(e) => Action::ErasePersonalData(e.actor),
-        }
-    }
-}
-
-events! {
-    /// What happens to an actor.
-    pub enum Event in crate::state::Event {
-        /// An actor joined.
-        "actor.joined" v 1 signed = Joined {
-            /// Which; also the subject of its keys.
-            actor: ActorId,
-            /// What it is.
-            kind: ActorKind,
-            /// How it came.
-            via: Via,
-            /// The audience it belongs to.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            audience: Option<AudienceId>,
-        } of |e| vec![Object::Actor(e.actor)],
-
-        /// A person's profile was replaced.
-        "actor.profile_revised" v 1 signed = ProfileRevised {
-            /// Whose.
-            actor: ActorId,
-            /// The name to show.
-            name: OwnText,
-            /// An e-mail address.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            contact: Option<OwnText>,
-            /// Who the person is.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            about: Option<OwnText>,
-        } of |e| vec![Object::Actor(e.actor)] => texts |e| Texts::of(e.actor).for_members(),
-
-        /// The description of an organisation or service was replaced.
-        "actor.organisation_described" v 1 signed = OrganisationDescribed {
-            /// Which.
-            actor: ActorId,
-            /// Its name.
-            name: CommonText,
-            /// What it does.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            about: Option<CommonText>,
-        } of |e| vec![Object::Actor(e.actor)],
-
-        /// A person began to represent an organisation or service.
-        "actor.representation_started" v 1 signed = RepresentationStarted {
-            /// The person.
-            actor: ActorId,
-            /// Whom the person represents.
-            organisation: ActorId,
-        } of |e| vec![Object::Actor(e.actor), Object::Actor(e.organisation)],
-
-        /// A person stopped representing it.
-        "actor.representation_ended" v 1 signed = RepresentationEnded {
-            /// The person.
-            actor: ActorId,
-            /// Whom the person represented.
-            organisation: ActorId,
-        } of |e| vec![Object::Actor(e.actor), Object::Actor(e.organisation)],
-
-        /// A role was granted, from the moment of recording.
-        "actor.role_granted" v 1 signed = RoleGranted {
-            /// To whom.
-            actor: ActorId,
-            /// Which.
-            role: Role,
-            /// Until when; without end when absent.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            until: Option<Stamp>,
-        } of |e| vec![Object::Actor(e.actor)],
-
-        /// A role was revoked.
-        "actor.role_revoked" v 1 signed = RoleRevoked {
-            /// From whom.
-            actor: ActorId,
-            /// Which.
-            role: Role,
-        } of |e| vec![Object::Actor(e.actor)],
-
-        /// An actor left; its roles and representations end.
-        "actor.left" v 1 signed = Left {
-            /// Which.
-            actor: ActorId,
-        } of |e| vec![Object::Actor(e.actor)],
-
-        /// A person's keys were destroyed: their texts cannot be read, nor their pseudonyms linked. They take no further part.
-        "actor.personal_data_erased" v 1 signed = PersonalDataErased {
-            /// Whose.
-            actor: ActorId,
-            /// Why.
-            reason: ErasureReason,
-        } of |e| vec![Object::Actor(e.actor)],
-    }
-}
-
-impl Event {
-    /// Whose profile is in the event: how the person is shown, reached and found again.
-    #[must_use]
-    pub fn profile_of(&self) -> Option<ActorId> {
-        match self {
-            Self::Joined(e) => Some(e.actor),
-            Self::ProfileRevised(e) => Some(e.actor),
-            Self::OrganisationDescribed(_)
-            | Self::RepresentationStarted(_)
-            | Self::RepresentationEnded(_)
-            | Self::RoleGranted(_)
-            | Self::RoleRevoked(_)
-            | Self::Left(_)
-            | Self::PersonalDataErased(_) => None,
+            Self::Reactivate(_) => Action::Reactivate,
+            Self::ExpireRole(_) => Action::Expire,
+            Self::AcknowledgeNotice(e) => Action::AcknowledgeNotice(e.actor),
         }
     }
 }
@@ -344,6 +279,12 @@ refusals! {
         UnknownSubject = "unknown_subject" Parameter("on_behalf_of"),
         /// What is entered for somebody else needs evidence.
         EvidenceMissing = "evidence_missing" Parameter("evidence"),
+        /// The actor takes part already.
+        NotLeft = "actor_not_left" Conflict,
+        /// The role has no end, or has not come to it.
+        RoleStillHolds = "role_still_holds" Conflict,
+        /// The network's information notice has another number.
+        NotTheNotice = "notice_not_current" Invalid("/notice"),
     }
 }
 
@@ -399,10 +340,25 @@ impl Aggregate for Actors {
                     (ActorKind::Person, Phase::Active | Phase::Left) => self.keeps_a_steward(e.actor),
                 }
             }
+            Event::Reactivated(e) => match self.get(e.actor).ok_or(Refusal::UnknownActor)?.phase {
+                Phase::Left => Ok(()),
+                Phase::Active => Err(Refusal::NotLeft),
+                Phase::Erased => Err(Refusal::AlreadyErased),
+            },
+            Event::RoleExpired(e) => match self.active(e.actor)?.roles.get(&e.role) {
+                None => Err(Refusal::RoleNotHeld),
+                Some(Some(until)) if *until <= cx.stamp => Ok(()),
+                Some(_) => Err(Refusal::RoleStillHolds),
+            },
+            Event::NoticeAcknowledged(e) => {
+                self.person(e.actor)?;
+                let current = cx.state.network.charter().map_or(0, |charter| charter.notice);
+                if e.notice == 0 || e.notice != current { Err(Refusal::NotTheNotice) } else { Ok(()) }
+            }
         }
     }
 
-    fn decide(&self, _: &Context<'_>, command: Command) -> Result<Vec<Event>, Refusal> {
+    fn decide(&self, cx: &Context<'_>, command: Command) -> Result<Vec<Event>, Refusal> {
         Ok(match command {
             Command::Join(e) => vec![e.into()],
             Command::ReviseProfile(e) => vec![e.into()],
@@ -416,6 +372,13 @@ impl Aggregate for Actors {
             Command::Leave(actor) => vec![Left { actor }.into()],
             Command::Erase(e) if self.is_erased(e.actor) => vec![],
             Command::Erase(e) => vec![e.into()],
+            Command::Reactivate(actor) if self.active(actor).is_ok() => vec![],
+            Command::Reactivate(actor) => vec![Reactivated { actor }.into()],
+            // A second attempt, or one that comes too early, has no effect.
+            Command::ExpireRole(e) if !self.has_ended(&e, cx.stamp) => vec![],
+            Command::ExpireRole(e) => vec![e.into()],
+            Command::AcknowledgeNotice(e) if e.notice > 0 && self.active(e.actor)?.notice == e.notice => vec![],
+            Command::AcknowledgeNotice(e) => vec![e.into()],
         })
     }
 
@@ -433,6 +396,7 @@ impl Aggregate for Actors {
                     phase: Phase::Active,
                     represents: OrdSet::new(),
                     roles: OrdMap::new(),
+                    notice: 0,
                     version: Version(1),
                 };
                 self.rows.insert(e.actor, row);
@@ -446,6 +410,9 @@ impl Aggregate for Actors {
             Event::RoleRevoked(e) => e.actor,
             Event::Left(e) => e.actor,
             Event::PersonalDataErased(e) => e.actor,
+            Event::Reactivated(e) => e.actor,
+            Event::RoleExpired(e) => e.actor,
+            Event::NoticeAcknowledged(e) => e.actor,
         };
         let Some(row) = self.rows.get_mut(&actor) else { return };
         row.version.bump();
@@ -453,150 +420,25 @@ impl Aggregate for Actors {
             Event::Joined(_) | Event::ProfileRevised(_) | Event::OrganisationDescribed(_) => (),
             Event::RepresentationStarted(e) => _ = row.represents.insert(e.organisation),
             Event::RepresentationEnded(e) => _ = row.represents.remove(&e.organisation),
-            Event::RoleGranted(e) => _ = row.roles.insert(e.role, e.until),
-            Event::RoleRevoked(e) => _ = row.roles.remove(&e.role),
+            Event::RoleGranted(e) => {
+                self.drop_role(actor, e.role);
+                self.hold_role(e);
+            }
+            Event::RoleRevoked(RoleRevoked { role, .. }) | Event::RoleExpired(RoleExpired { role, .. }) => {
+                self.drop_role(actor, *role);
+            }
             Event::Left(_) | Event::PersonalDataErased(_) => {
                 row.phase = if matches!(event, Event::Left(_)) { Phase::Left } else { Phase::Erased };
-                row.roles = OrdMap::new();
                 row.represents = OrdSet::new();
+                for role in Role::ALL {
+                    self.drop_role(actor, *role);
+                }
             }
+            Event::Reactivated(_) => row.phase = Phase::Active,
+            Event::NoticeAcknowledged(e) => row.notice = e.notice,
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::envelope::Evidence;
-    use crate::given::{Given, actor, at, founding, given, joined, text};
-
-    const ANNE: u8 = 1;
-    const BILAL: u8 = 2;
-    const CLUB: u8 = 9;
-
-    fn steward(of: u8, until: Option<Stamp>) -> RoleGranted {
-        RoleGranted { actor: actor(of), role: Role::Steward, until }
-    }
-
-    fn network() -> Given {
-        given([founding()])
-            .and([joined(ANNE, ActorKind::Person), joined(BILAL, ActorKind::Person)])
-            .and([joined(CLUB, ActorKind::Organisation)])
-            .and([steward(ANNE, None)])
-    }
-
-    fn profile(of: u8) -> ProfileRevised {
-        ProfileRevised { actor: actor(of), name: OwnText(text()), contact: Some(OwnText(text())), about: None }
-    }
-
-    fn description(of: u8) -> OrganisationDescribed {
-        OrganisationDescribed { actor: actor(of), name: CommonText(text()), about: None }
-    }
-
-    #[test]
-    fn what_is_entered_for_somebody_needs_evidence_unless_by_who_represents_them() {
-        let entered = |by, on_behalf_of, evidence| Act {
-            on_behalf_of: Some(actor(on_behalf_of)),
-            evidence,
-            ..Act::by(By::Actor(actor(by)))
-        };
-        let represents = RepresentationStarted { actor: actor(BILAL), organisation: actor(CLUB) };
-        let state = network().and([represents]).state();
-        let admits = |act: Act| state.actor.admits_act(&act);
-        assert_eq!(admits(entered(ANNE, BILAL, Some(Evidence::Paper))), Ok(()));
-        assert_eq!(admits(entered(BILAL, CLUB, None)), Ok(()));
-        assert_eq!(admits(entered(ANNE, BILAL, None)), Err(Refusal::EvidenceMissing));
-        assert_eq!(admits(entered(ANNE, CLUB, None)), Err(Refusal::EvidenceMissing));
-        assert_eq!(admits(entered(ANNE, 99, Some(Evidence::Paper))), Err(Refusal::UnknownSubject));
-    }
-
-    #[test]
-    fn a_persons_data_is_erased_for_good_also_after_they_left() {
-        let erased = |of| PersonalDataErased { actor: actor(of), reason: ErasureReason::Request };
-        let left = Left { actor: actor(BILAL) };
-        network().when(Command::Erase(erased(BILAL))).then([erased(BILAL)]);
-        let gone = network().and([left]).and([erased(BILAL)]);
-        gone.clone().when(Command::Erase(erased(BILAL))).then_nothing();
-        gone.clone().does_not_admit(erased(BILAL), Refusal::AlreadyErased);
-        gone.clone().when(Command::Leave(actor(BILAL))).refuses(Refusal::ActorLeft);
-        assert!(gone.state().actor.is_erased(actor(BILAL)));
-        network().when(Command::Erase(erased(ANNE))).refuses(Refusal::LastSteward);
-        network().when(Command::Erase(erased(CLUB))).refuses(Refusal::NotAPerson);
-        network().when(Command::Erase(erased(99))).refuses(Refusal::UnknownActor);
-    }
-
-    #[test]
-    fn an_actor_joins_once() {
-        network().when(Command::Join(joined(3, ActorKind::Person))).then([joined(3, ActorKind::Person)]);
-        network().when(Command::Join(joined(ANNE, ActorKind::Person))).refuses(Refusal::AlreadyJoined);
-    }
-
-    #[test]
-    fn a_person_has_a_profile_and_an_organisation_a_description() {
-        network().when(Command::ReviseProfile(profile(BILAL))).then([profile(BILAL)]);
-        network().when(Command::ReviseProfile(profile(CLUB))).refuses(Refusal::NotAPerson);
-        network().when(Command::ReviseProfile(profile(77))).refuses(Refusal::UnknownActor);
-        network().when(Command::Describe(description(CLUB))).then([description(CLUB)]);
-        network().when(Command::Describe(description(ANNE))).refuses(Refusal::NotAnOrganisation);
-    }
-
-    #[test]
-    fn a_contact_belongs_to_one_person() {
-        let taken_by = |of| Fact::Known(Contact::TakenBy(actor(of)));
-        network().knowing(taken_by(ANNE)).when(Command::ReviseProfile(profile(BILAL))).refuses(Refusal::ContactTaken);
-        network().knowing(taken_by(BILAL)).when(Command::ReviseProfile(profile(BILAL))).then([profile(BILAL)]);
-        network()
-            .knowing(Fact::Known(Contact::Free))
-            .when(Command::ReviseProfile(profile(BILAL)))
-            .then([profile(BILAL)]);
-    }
-
-    #[test]
-    fn a_person_represents_an_organisation_until_it_ends() {
-        let start = RepresentationStarted { actor: actor(BILAL), organisation: actor(CLUB) };
-        let end = RepresentationEnded { actor: actor(BILAL), organisation: actor(CLUB) };
-        let person = RepresentationStarted { organisation: actor(ANNE), ..start.clone() };
-        network().when(Command::Represent(start.clone())).then([start.clone()]);
-        network().and([start.clone()]).when(Command::Represent(start.clone())).then_nothing();
-        network().when(Command::Represent(person)).refuses(Refusal::NotAnOrganisation);
-        network().and([start]).when(Command::StopRepresenting(end.clone())).then([end.clone()]);
-        network().when(Command::StopRepresenting(end)).refuses(Refusal::NotRepresented);
-    }
-
-    #[test]
-    fn a_role_is_granted_until_a_moment_to_come() {
-        let tutor = |until| RoleGranted { actor: actor(BILAL), role: Role::Tutor, until };
-        network().when(Command::GrantRole(tutor(Some(at(99))))).then([tutor(Some(at(99)))]);
-        network().and([tutor(None)]).when(Command::GrantRole(tutor(None))).then_nothing();
-        network().when(Command::GrantRole(tutor(Some(at(0))))).refuses(Refusal::UntilIsPast);
-        let state = network().and([tutor(Some(at(99)))]).state();
-        let holds = |when| state.actor.roles(actor(BILAL), at(when)).is_some_and(|roles| roles.has(Role::Tutor));
-        assert!(holds(98) && !holds(99));
-    }
-
-    #[test]
-    fn a_role_that_is_not_held_cannot_be_revoked() {
-        let revoked = RoleRevoked { actor: actor(BILAL), role: Role::Tutor };
-        network().when(Command::RevokeRole(revoked)).refuses(Refusal::RoleNotHeld);
-    }
-
-    #[test]
-    fn the_last_lasting_steward_stays() {
-        let revoke = RoleRevoked { actor: actor(ANNE), role: Role::Steward };
-        network().when(Command::RevokeRole(revoke.clone())).refuses(Refusal::LastSteward);
-        network().when(Command::GrantRole(steward(ANNE, Some(at(99))))).refuses(Refusal::LastSteward);
-        network().when(Command::Leave(actor(ANNE))).refuses(Refusal::LastSteward);
-        let for_a_while = network().and([steward(BILAL, Some(at(99)))]);
-        for_a_while.when(Command::RevokeRole(revoke.clone())).refuses(Refusal::LastSteward);
-        network().and([steward(BILAL, None)]).when(Command::RevokeRole(revoke.clone())).then([revoke]);
-    }
-
-    #[test]
-    fn whoever_has_left_holds_no_role_and_takes_no_part() {
-        let left = Left { actor: actor(BILAL) };
-        let gone = network().and([steward(BILAL, None)]).and([left.clone()]);
-        network().when(Command::Leave(actor(BILAL))).then([left]);
-        assert_eq!(gone.clone().state().actor.roles(actor(BILAL), at(1)), None);
-        gone.when(Command::ReviseProfile(profile(BILAL))).refuses(Refusal::ActorLeft);
-    }
-}
+mod tests;

@@ -109,6 +109,16 @@ pub enum Action {
     ChangeRole(Role),
     /// Let this actor leave.
     Leave(ActorId),
+    /// Let whoever has left take part again.
+    Reactivate,
+    /// Take note of the network's information notice, for this actor.
+    AcknowledgeNotice(ActorId),
+    /// Write down what has ended by itself.
+    Expire,
+    /// Invite people: issue, list and revoke invitations.
+    Invite,
+    /// Come in with an invitation's code.
+    AcceptInvitation,
     /// List, issue and revoke the keys of this actor.
     ManageKeys(ActorId),
     /// Put a question to the network.
@@ -151,6 +161,8 @@ pub enum Denied {
 
 /// Who an action is for.
 enum Rule {
+    /// Whoever there is, also where nothing of the network may be read.
+    Everyone,
     Reader,
     Member,
     Holder(&'static [Role]),
@@ -174,7 +186,7 @@ fn rule(state: &State, action: Action) -> Rule {
         Action::ReadPersonalData(actor) => Rule::SubjectOr(actor, &[]),
         Action::FoundNetwork => Rule::Operator,
         Action::Import => Rule::OperatorOr(&[Steward]),
-        Action::AddActor | Action::AskQuestion => Rule::Holder(&[Facilitator]),
+        Action::AddActor | Action::AskQuestion | Action::Reactivate => Rule::Holder(&[Facilitator]),
         Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
             Some(ActorKind::Organisation | ActorKind::Service) if !state.actor.is_represented(actor) => {
                 Rule::ThemselvesOr(actor, &[Facilitator])
@@ -182,7 +194,9 @@ fn rule(state: &State, action: Action) -> Rule {
             Some(_) => Rule::ThemselvesOr(actor, &[]),
             None => Rule::Member,
         },
-        Action::Leave(actor) => Rule::ThemselvesOr(actor, &[]),
+        Action::Leave(actor) | Action::AcknowledgeNotice(actor) => Rule::ThemselvesOr(actor, &[]),
+        Action::Expire => Rule::Nobody,
+        Action::AcceptInvitation => Rule::Everyone,
         Action::EnterFor(actor) => Rule::ThemselvesOr(actor, &[Facilitator]),
         Action::StartRepresentation(_) | Action::ChangeRole(Role::Driver | Role::Tutor) => {
             Rule::Holder(&[Facilitator, Steward])
@@ -190,6 +204,7 @@ fn rule(state: &State, action: Action) -> Rule {
         Action::EndRepresentation(actor) => Rule::ThemselvesOr(actor, &[Facilitator, Steward]),
         Action::ChangeSettings
         | Action::ArchiveNetwork
+        | Action::Invite
         | Action::ChangeRole(Role::Facilitator | Role::Moderator | Role::Steward | Role::Auditor) => {
             Rule::Holder(&[Steward])
         }
@@ -217,6 +232,9 @@ pub fn authorise(state: &State, at: Stamp, principal: Principal, action: Action)
     ) {
         return Ok(());
     }
+    if matches!(rule, Rule::Everyone) && state.network.charter().is_some() {
+        return Ok(());
+    }
     let visibility = state.network.charter().map_or(Visibility::Members, |charter| charter.visibility);
     if let (Principal::Actor(asker), Rule::SubjectOr(subject, _)) = (principal, &rule)
         && asker == *subject
@@ -235,7 +253,7 @@ pub fn authorise(state: &State, at: Stamp, principal: Principal, action: Action)
         };
     };
     let allowed = match rule {
-        Rule::Reader | Rule::Member => true,
+        Rule::Everyone | Rule::Reader | Rule::Member => true,
         Rule::Holder(any_of) | Rule::OperatorOr(any_of) | Rule::SubjectOr(_, any_of) => {
             any_of.iter().any(|role| roles.has(*role))
         }

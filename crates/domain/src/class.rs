@@ -340,6 +340,8 @@ pointers! {
     Steps = 19 "/steps"
     /// How a tension was settled.
     Settlement = 20 "/settlement"
+    /// The code of an invitation, which stands in no event: only its blind index is kept.
+    Code = 22 "/code"
 }
 
 /// Deserialises whatever parses from a string, without allocating one.

@@ -8,7 +8,7 @@ use crate::aggregate::{Contact, Context, Fact, Facts, Happened};
 use crate::class::{Commitment, CommonText, OwnText};
 use crate::contribution::{QuestionAsked, Submitted, SubmittedKind};
 use crate::envelope::{Act, By};
-use crate::ids::{ActorId, ContributionId, NetworkId, Pseudonym, Stamp};
+use crate::ids::{ActorId, ContributionId, InvitationId, NetworkId, Pseudonym, Stamp};
 use crate::network::{DEFAULT_K, Founded, Languages, Visibility};
 use crate::state::{Command, Event, Refusal, State};
 
@@ -26,6 +26,10 @@ pub fn actor(n: u8) -> ActorId {
 
 pub fn contribution(n: u8) -> ContributionId {
     ContributionId(Uuid::from_u128(u128::from(n)))
+}
+
+pub fn invitation(n: u8) -> InvitationId {
+    InvitationId(Uuid::from_u128(u128::from(n)))
 }
 
 pub fn pseudonym(n: u8) -> Pseudonym {

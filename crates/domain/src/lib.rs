@@ -9,11 +9,13 @@ pub mod authority;
 mod civil;
 pub mod class;
 pub mod contribution;
+pub mod due;
 pub mod envelope;
 pub mod event;
 #[cfg(test)]
 mod given;
 pub mod ids;
+pub mod invitation;
 pub mod names;
 pub mod network;
 pub mod server;

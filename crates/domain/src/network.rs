@@ -41,6 +41,8 @@ pub struct Charter {
     pub languages: Languages,
     /// The time zone in which its days begin.
     pub time_zone: TimeZoneName,
+    /// The number of its information notice, which grows with each change of it; 0 while it has none.
+    pub notice: u32,
     /// Number of events of its own.
     pub version: Version,
 }
@@ -252,11 +254,13 @@ impl Aggregate for Network {
                     k: e.k,
                     languages: e.languages.clone(),
                     time_zone: e.time_zone.clone(),
+                    notice: 0,
                     version: Version(1),
                 });
             }
             (Event::SettingsChanged(e), Self::Open(mut charter)) => {
                 charter.version.bump();
+                charter.notice = charter.notice.saturating_add(u32::from(e.notice.is_some()));
                 charter.visibility = e.visibility.unwrap_or(charter.visibility);
                 charter.k = e.k.unwrap_or(charter.k);
                 charter.languages = e.languages.clone().unwrap_or(charter.languages);
@@ -275,7 +279,7 @@ impl Aggregate for Network {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::given::{founding, given, network, nothing, text};
+    use crate::given::{Given, founding, given, network, nothing, text};
 
     #[test]
     fn founding_fixes_the_charter() {
@@ -299,6 +303,15 @@ mod tests {
         let change = SettingsChanged { name: Some(CommonText(text())), ..SettingsChanged::nothing(network()) };
         given([founding()]).when(Command::ChangeSettings(change.clone())).then([change]);
         given([founding()]).when(Command::ChangeSettings(SettingsChanged::nothing(network()))).then_nothing();
+    }
+
+    #[test]
+    fn each_change_of_the_notice_gives_it_the_next_number() {
+        let notice = SettingsChanged { notice: Some(CommonText(text())), ..SettingsChanged::nothing(network()) };
+        let name = SettingsChanged { name: Some(CommonText(text())), ..SettingsChanged::nothing(network()) };
+        let number = |given: Given| given.state().network.charter().map(|charter| charter.notice);
+        assert_eq!(number(given([founding()])), Some(0));
+        assert_eq!(number(given([founding()]).and([notice.clone(), name, notice])), Some(2));
     }
 
     #[test]

@@ -115,9 +115,19 @@ pub struct Key {
     pub expires_at: Option<Stamp>,
     /// When it was revoked.
     pub revoked_at: Option<Stamp>,
+    /// Whether it is a session: its secret is good for nothing but to renew it.
+    pub session: bool,
+    /// The secret before the last rotation, and until when that still works.
+    pub previous: Option<(KeyHash, Stamp)>,
 }
 
 impl Key {
+    /// Whether a secret of this hash is one of its own at a moment: the one in force, or the one before.
+    #[must_use]
+    pub fn has_secret(&self, hash: KeyHash, at: Stamp) -> bool {
+        self.hash == hash || self.previous.is_some_and(|(previous, until)| previous == hash && at < until)
+    }
+
     /// Whether it works at a moment.
     #[must_use]
     pub fn works(&self, at: Stamp) -> bool {
@@ -135,7 +145,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// The network under a slug.
+    /// The network under a slug, or under one that it had before.
     #[must_use]
     pub fn network(&self, slug: &str) -> Option<NetworkId> {
         self.slugs.get(&slug.parse::<Slug>().ok()?).copied()
@@ -149,7 +159,8 @@ impl Server {
 
     /// All networks in order of their slugs.
     pub fn networks(&self) -> impl Iterator<Item = (&Slug, NetworkId)> {
-        self.slugs.iter().map(|(slug, network)| (slug, *network))
+        let is_current = |(slug, network): &(&Slug, &NetworkId)| self.slug(**network) == Some(*slug);
+        self.slugs.iter().filter(is_current).map(|(slug, network)| (slug, *network))
     }
 
     /// A key by its id.
@@ -158,7 +169,7 @@ impl Server {
         self.keys.get(&id)
     }
 
-    /// A key by the hash of its secret.
+    /// A key by the hash of its secret, or of the one before the last rotation.
     #[must_use]
     pub fn key_by_hash(&self, hash: KeyHash) -> Option<&Key> {
         self.keys.get(self.by_hash.get(&hash)?)
@@ -186,6 +197,18 @@ impl Server {
                 Some(key) if key.revoked_at.is_some() => Err(Refusal::KeyRevoked),
                 Some(_) => Ok(()),
             },
+            Event::KeyRotated(e) => match self.key(e.key) {
+                None => Err(Refusal::UnknownKey),
+                Some(key) if key.revoked_at.is_some() => Err(Refusal::KeyRevoked),
+                Some(_) if self.by_hash.contains_key(&e.hash) => Err(Refusal::KeyExists),
+                Some(key) if key.session != e.expires_at.is_some() => Err(Refusal::KeyOfSession),
+                Some(_) => Ok(()),
+            },
+            Event::SlugChanged(e) => match self.slugs.get(&e.slug) {
+                _ if !self.networks.contains_key(&e.network) => Err(Refusal::UnknownNetwork),
+                Some(network) if *network != e.network => Err(Refusal::SlugTaken),
+                Some(_) | None => Ok(()),
+            },
             Event::Registered(_) | Event::KeyIssued(_) => Ok(()),
         }
     }
@@ -206,6 +229,8 @@ impl Server {
                     issued_at: recorded_at,
                     expires_at: e.expires_at,
                     revoked_at: None,
+                    session: e.session,
+                    previous: None,
                 };
                 self.by_hash.insert(e.hash, e.key);
                 self.keys.insert(e.key, key);
@@ -214,6 +239,23 @@ impl Server {
                 if let Some(key) = self.keys.get_mut(&e.key) {
                     key.revoked_at = Some(recorded_at);
                 }
+            }
+            Event::KeyRotated(e) => {
+                let Some(key) = self.keys.get_mut(&e.key) else { return };
+                let before = std::mem::replace(&mut key.hash, e.hash);
+                key.expires_at = e.expires_at.or(key.expires_at);
+                if let Some((forgotten, _)) = key.previous.take() {
+                    self.by_hash.remove(&forgotten);
+                }
+                match e.previous_until {
+                    Some(until) => key.previous = Some((before, until)),
+                    None => _ = self.by_hash.remove(&before),
+                }
+                self.by_hash.insert(e.hash, e.key);
+            }
+            Event::SlugChanged(e) => {
+                self.slugs.insert(e.slug.clone(), e.network);
+                self.networks.insert(e.network, e.slug.clone());
             }
         }
     }
@@ -246,6 +288,9 @@ events! {
             /// Until when it works.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             expires_at: Option<Stamp>,
+            /// Whether it is a session.
+            #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+            session: bool,
         } of |e| vec![Object::Key(e.key)],
 
         /// An API key was revoked.
@@ -253,6 +298,28 @@ events! {
             /// Which.
             key: KeyId,
         } of |e| vec![Object::Key(e.key)],
+
+        /// An API key has another secret.
+        "key.rotated" v 1 signed = KeyRotated {
+            /// Which.
+            key: KeyId,
+            /// The hash of its new secret.
+            hash: KeyHash,
+            /// Until when the secret before still works; no longer at all when absent.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            previous_until: Option<Stamp>,
+            /// Until when a session goes on that is renewed; of other keys this does not change.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            expires_at: Option<Stamp>,
+        } of |e| vec![Object::Key(e.key)],
+
+        /// A network has another name in addresses; the one before stays its own, and leads to the new one.
+        "slug.changed" v 1 signed = SlugChanged {
+            /// Which.
+            network: NetworkId,
+            /// Its new name in addresses.
+            slug: Slug,
+        } of |e| vec![Object::Network(e.network)],
     }
 }
 
@@ -271,6 +338,10 @@ refusals! {
         UnknownKey = "unknown_key" Unknown,
         /// It was revoked before.
         KeyRevoked = "key_already_revoked" Conflict,
+        /// The secret of a session changes by its renewal only, and that of other keys by rotation only.
+        KeyOfSession = "key_of_a_session" Conflict,
+        /// There is no such network.
+        UnknownNetwork = "unknown_network" Unknown,
     }
 }
 
@@ -316,7 +387,13 @@ mod tests {
             holder: Holder::Operator,
             scopes: Scopes::new(vec![Scope::Admin]).unwrap(),
             expires_at: Some(at(100)),
+            session: false,
         }
+    }
+
+    fn rotated(n: u8, hash: u8, previous_until: Option<i64>) -> KeyRotated {
+        let previous_until = previous_until.map(at);
+        KeyRotated { key: key(n).key, hash: KeyHash([hash; 32]), previous_until, expires_at: None }
     }
 
     fn registered(n: u8, slug: &str) -> Event {
@@ -358,6 +435,49 @@ mod tests {
         assert_eq!(server.admits(&key(1).into()), Err(Refusal::KeyExists));
         assert_eq!(server.admits(&scopeless.into()), Err(Refusal::NoScope));
         assert_eq!(server.admits(&KeyRevoked { key: key(3).key }.into()), Err(Refusal::UnknownKey));
+    }
+
+    #[test]
+    fn a_rotated_key_has_another_secret_and_the_one_before_for_a_while() {
+        let has = |server: &Server, hash: u8, now: i64| {
+            let key = server.key_by_hash(KeyHash([hash; 32]));
+            key.is_some_and(|key| key.has_secret(KeyHash([hash; 32]), at(now)))
+        };
+        let at_once = given(&[key(1).into(), rotated(1, 2, None).into()]);
+        assert_eq!([1, 2].map(|hash| has(&at_once, hash, 2)), [false, true]);
+        let later = given(&[key(1).into(), rotated(1, 2, Some(50)).into()]);
+        assert_eq!([1, 2].map(|hash| has(&later, hash, 49)), [true, true]);
+        assert_eq!([1, 2].map(|hash| has(&later, hash, 50)), [false, true]);
+        let again = given(&[key(1).into(), rotated(1, 2, Some(50)).into(), rotated(1, 3, Some(50)).into()]);
+        assert_eq!([1, 2, 3].map(|hash| has(&again, hash, 49)), [false, true, true]);
+    }
+
+    #[test]
+    fn only_a_key_that_works_is_rotated_to_a_new_secret_and_a_session_by_renewal() {
+        let server = given(&[key(1).into(), key(2).into(), KeyRevoked { key: key(2).key }.into()]);
+        let renewed = KeyRotated { expires_at: Some(at(9)), ..rotated(1, 7, None) };
+        assert_eq!(server.admits(&rotated(3, 7, None).into()), Err(Refusal::UnknownKey));
+        assert_eq!(server.admits(&rotated(2, 7, None).into()), Err(Refusal::KeyRevoked));
+        assert_eq!(server.admits(&rotated(1, 1, None).into()), Err(Refusal::KeyExists));
+        assert_eq!(server.admits(&renewed.clone().into()), Err(Refusal::KeyOfSession));
+        let session = given(&[KeyIssued { session: true, ..key(1) }.into()]);
+        assert_eq!(session.admits(&rotated(1, 7, None).into()), Err(Refusal::KeyOfSession));
+        let session = given(&[KeyIssued { session: true, ..key(1) }.into(), renewed.into()]);
+        assert_eq!(session.key(key(1).key).unwrap().expires_at, Some(at(9)));
+    }
+
+    #[test]
+    fn a_network_keeps_the_slugs_it_had() {
+        let to = |n: u8, slug: &str| -> Event {
+            SlugChanged { network: NetworkId(uuid::Uuid::from_u128(n.into())), slug: slug.parse().unwrap() }.into()
+        };
+        let server = given(&[registered(1, "vallee"), registered(2, "plaine"), to(1, "val")]);
+        assert_eq!(server.network("vallee"), server.network("val"));
+        assert_eq!(server.networks().map(|(slug, _)| slug.as_str()).collect::<Vec<_>>(), ["plaine", "val"]);
+        assert_eq!(server.admits(&to(2, "vallee")), Err(Refusal::SlugTaken), "it stays reserved");
+        assert_eq!(server.admits(&to(1, "vallee")), Ok(()), "and may come back");
+        assert_eq!(server.admits(&registered(3, "vallee")), Err(Refusal::SlugTaken));
+        assert_eq!(server.admits(&to(3, "mont")), Err(Refusal::UnknownNetwork));
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub struct RoleSpan {
     pub from: Stamp,
     /// Until when it was granted; without end when absent.
     pub until: Option<Stamp>,
-    /// When it was revoked, or replaced by another grant, or ended by leaving.
+    /// When it was revoked, or replaced by another grant, or ended by leaving or by itself.
     pub ended_at: Option<Stamp>,
 }
 
@@ -61,6 +61,8 @@ pub struct ActorRow {
     pub represents: Vec<ActorId>,
     /// Every role it was granted, oldest first.
     pub roles: Vec<RoleSpan>,
+    /// The number of the network's information notice that it has last taken note of; 0 for none.
+    pub notice: u32,
     /// Number of events of its own.
     pub version: Version,
 }
@@ -74,7 +76,8 @@ impl ActorRow {
 
     fn end_role(&mut self, which: impl Fn(&RoleSpan) -> bool, at: Stamp) {
         for span in self.roles.iter_mut().filter(|span| span.ended_at.is_none() && which(span)) {
-            span.ended_at = Some(at);
+            // It may have ended before by itself, whether or not that was written down.
+            span.ended_at = Some(span.until.map_or(at, |until| until.min(at)));
         }
     }
 }
@@ -131,6 +134,7 @@ impl ActorsView {
                     contact: None,
                     represents: Vec::new(),
                     roles: Vec::new(),
+                    notice: 0,
                     version: Version(1),
                 };
                 self.rows.insert(no, Arc::new(row));
@@ -158,6 +162,9 @@ impl ActorsView {
                 row.leave(at);
                 row.erased_at = Some(at);
             }),
+            Event::Reactivated(e) => self.change(e.actor, |row| row.left_at = None),
+            Event::RoleExpired(e) => self.change(e.actor, |row| row.end_role(|span| span.role == e.role, at)),
+            Event::NoticeAcknowledged(e) => self.change(e.actor, |row| row.notice = e.notice),
         }
     }
 

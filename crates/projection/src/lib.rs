@@ -7,6 +7,7 @@
 pub mod actors;
 pub mod contributions;
 pub mod history;
+pub mod invitations;
 pub mod network;
 
 use domain::class::Pointer;
@@ -59,6 +60,8 @@ pub struct Views {
     pub actors: actors::ActorsView,
     /// Its contributions, their votes and supports.
     pub contributions: contributions::ContributionsView,
+    /// Its invitations.
+    pub invitations: invitations::InvitationsView,
 }
 
 impl Views {
@@ -70,6 +73,7 @@ impl Views {
             Event::Actor(event) => self.actors.apply(recorded, event),
             Event::Contribution(event) => self.contributions.apply(recorded, event),
             Event::StatementVote(event) => self.contributions.apply_vote(event),
+            Event::Invitation(event) => self.invitations.apply(recorded, event),
         }
         self.head = recorded.position.next();
         self.stamp = recorded.recorded_at;

@@ -25,6 +25,8 @@ pub struct Charter {
     pub name: Option<TextRef>,
     /// What people are told of the use of their data.
     pub notice: Option<TextRef>,
+    /// The number of that notice, which grows with each change of it; 0 while there is none.
+    pub notice_number: u32,
     /// Its languages, the main one first.
     pub languages: Vec<LanguageTag>,
     /// The time zone in which its days begin.
@@ -60,6 +62,7 @@ impl NetworkView {
                     verifier_key: e.verifier_key.clone(),
                     name: text(Pointer::Name),
                     notice: None,
+                    notice_number: 0,
                     languages: e.languages.as_slice().to_vec(),
                     time_zone: e.time_zone.clone(),
                     territory: e.territory.clone(),
@@ -80,6 +83,7 @@ impl NetworkView {
             Event::SettingsChanged(e) => {
                 charter.name = text(Pointer::Name).or(charter.name);
                 charter.notice = text(Pointer::Notice).or(charter.notice);
+                charter.notice_number = charter.notice_number.saturating_add(u32::from(e.notice.is_some()));
                 if let Some(languages) = &e.languages {
                     charter.languages = languages.as_slice().to_vec();
                 }

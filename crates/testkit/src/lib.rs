@@ -15,10 +15,12 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::Catalogue;
 use app::catalogue::Settings;
 use app::edge::{Clock, SystemClock};
+use app::timer::Timer;
 use disk::{Disk, RealDisk};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -57,9 +59,13 @@ pub struct TestServer {
     pub catalogue: Arc<Catalogue>,
     address: SocketAddr,
     running: Option<api::Running>,
+    timer: Option<Timer>,
     #[allow(dead_code, reason = "dropping it removes the directory")]
     temporary: Option<TempDir>,
 }
+
+/// How often the timer looks: often, so that tests need not wait.
+const TIMER_EVERY: Duration = Duration::from_millis(20);
 
 /// What a data directory is opened with in tests.
 #[derive(Debug, Clone)]
@@ -96,6 +102,7 @@ impl Setting {
             kek: Arc::clone(&self.kek),
             clock: Arc::clone(&self.clock),
             origin: app::catalogue::DEFAULT_ORIGIN.to_owned(),
+            sessions: app::sessions::Lifetimes::default(),
         })
     }
 }
@@ -117,7 +124,9 @@ impl TestServer {
         let listener = api::bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
         let address = listener.local_addr().unwrap();
         let running = api::start(Arc::clone(&catalogue), listener, setting.served.clone()).unwrap();
-        Self { dir: dir.to_owned(), operator, catalogue, address, running: Some(running), temporary: None }
+        let timer = Timer::start(&catalogue, TIMER_EVERY).unwrap();
+        let (running, timer) = (Some(running), Some(timer));
+        Self { dir: dir.to_owned(), operator, catalogue, address, running, timer, temporary: None }
     }
 
     /// Stops gracefully: requests under way finish, the writers drain.
@@ -128,6 +137,7 @@ impl TestServer {
     fn shut_down(&mut self) {
         if let Some(running) = self.running.take() {
             running.stop().unwrap();
+            drop(self.timer.take());
             self.catalogue.stop();
             // The threads that answered let go of it a moment after they have ended; then it can be opened again.
             let mut patience = 2_000;

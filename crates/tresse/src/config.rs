@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use api::front::cors::Origin;
 use api::front::limits::Limits;
 use api::front::peer::Block;
+use app::sessions::Lifetimes;
 use figment::Figment;
 use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::de::Error as _;
@@ -41,6 +42,10 @@ pub struct Config {
     pub trusted_proxies: List<Block>,
     /// The origins whose pages may ask (CORS).
     pub allowed_origins: List<Origin>,
+    /// For how many minutes the token of a session works.
+    pub token_minutes: u16,
+    /// For how many days a session goes on that is not renewed.
+    pub session_days: u16,
 }
 
 impl Config {
@@ -75,6 +80,16 @@ impl<'de, T: TryFrom<String, Error: Display>> Deserialize<'de> for List<T> {
     }
 }
 
+impl Config {
+    /// How long sessions work.
+    pub fn sessions(&self) -> Lifetimes {
+        Lifetimes {
+            token_ms: i64::from(self.token_minutes) * 60_000,
+            session_ms: i64::from(self.session_days) * 24 * 3_600_000,
+        }
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         let Limits { reads_per_minute, writes_per_minute, guesses_per_minute } = Limits::default();
@@ -89,6 +104,8 @@ impl Default for Config {
             guesses_per_minute,
             trusted_proxies: List(Vec::new()),
             allowed_origins: List(Vec::new()),
+            token_minutes: 15,
+            session_days: 90,
         }
     }
 }
@@ -146,6 +163,8 @@ const ENVIRONMENT: &[&str] = &[
     "guesses_per_minute",
     "trusted_proxies",
     "allowed_origins",
+    "token_minutes",
+    "session_days",
 ];
 
 impl Flags {

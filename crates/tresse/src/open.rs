@@ -33,7 +33,7 @@ pub fn unindexed(config: &Config, clock: Arc<dyn Clock>) -> Result<Arc<Catalogue
 fn settings(config: &Config, clock: Arc<dyn Clock>) -> Result<Settings, Failure> {
     let kek = Arc::new(kek(config)?);
     let (disk, dir, origin) = (Arc::new(RealDisk), config.data.clone(), config.origin.clone());
-    Ok(Settings { disk, dir, kek, clock, origin })
+    Ok(Settings { disk, dir, kek, clock, origin, sessions: config.sessions() })
 }
 
 /// Whether nothing is there yet.

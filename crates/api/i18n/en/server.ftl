@@ -12,3 +12,7 @@ unknown-key = This key is unknown
     .detail = No key has this identifier. Look for it in the list of keys.
 key-already-revoked = This key is already revoked
     .detail = It no longer works. There is nothing to do.
+key-of-a-session = The secret of a session is not changed this way
+    .detail = A session is renewed with its own renewal secret; other keys are rotated. To end a session, revoke it.
+unknown-network = This network is unknown
+    .detail = No network of this server has this identifier. Look for it in the list of networks.

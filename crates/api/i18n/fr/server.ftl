@@ -12,3 +12,7 @@ unknown-key = Cette clé est inconnue
     .detail = Aucune clé ne porte cet identifiant. Cherchez-la dans la liste des clés.
 key-already-revoked = Cette clé est déjà révoquée
     .detail = Elle ne fonctionne plus. Il n'y a rien à faire.
+key-of-a-session = Le secret d'une session ne se change pas ainsi
+    .detail = Une session se renouvelle avec son propre secret de renouvellement ; les autres clés se remplacent par rotation. Pour mettre fin à une session, révoquez-la.
+unknown-network = Ce réseau est inconnu
+    .detail = Aucun réseau de ce serveur ne porte cet identifiant. Cherchez-le dans la liste des réseaux.

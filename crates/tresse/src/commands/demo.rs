@@ -115,6 +115,7 @@ fn make(config: &Config) -> Result<Marker, Failure> {
         kek,
         clock: Arc::clone(&clock) as Arc<_>,
         origin: config.origin.clone(),
+        sessions: config.sessions(),
     };
     let catalogue = Catalogue::open_unindexed(settings).map_err(Failure::failed)?;
     let Told { steward } = story.tell(&catalogue, &clock).map_err(Failure::failed)?;

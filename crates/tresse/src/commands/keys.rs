@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use app::catalogue::all_scopes;
+use app::keys::all_scopes;
 use clap::Subcommand;
 use domain::envelope::By;
 use domain::ids::{ActorId, Stamp};

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::sync::Arc;
 
+use app::timer::{self, Timer};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::Flags;
@@ -32,6 +33,7 @@ pub fn run(arguments: &Arguments, flags: &Flags) -> Result<(), Failure> {
         allowed_origins: config.allowed_origins.0,
     };
     let running = api::start(Arc::clone(&catalogue), listener, settings).map_err(Failure::failed)?;
+    let timer = Timer::start(&catalogue, timer::EVERY).map_err(Failure::failed)?;
     println!("tresse listens on http://{address}");
     println!("  documentation  http://{address}/docs/");
     println!("  networks       http://{address}/v1/networks");
@@ -44,6 +46,7 @@ pub fn run(arguments: &Arguments, flags: &Flags) -> Result<(), Failure> {
     _ = std::io::stdout().flush();
     stop_signal().map_err(Failure::failed)?;
     running.stop().map_err(Failure::failed)?;
+    drop(timer);
     catalogue.stop();
     Ok(())
 }

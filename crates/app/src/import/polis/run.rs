@@ -404,9 +404,11 @@ impl Run<'_, '_> {
         match recorded.event {
             Event::Contribution(contribution::Event::QuestionAsked(e)) => Ok(e.contribution),
             Event::Contribution(contribution::Event::Submitted(e)) => Ok(e.contribution),
-            Event::Network(_) | Event::Actor(_) | Event::Contribution(_) | Event::StatementVote(_) => {
-                Err(ImportError::Foreign(position))
-            }
+            Event::Network(_)
+            | Event::Actor(_)
+            | Event::Contribution(_)
+            | Event::StatementVote(_)
+            | Event::Invitation(_) => Err(ImportError::Foreign(position)),
         }
     }
 }

@@ -28,6 +28,10 @@ pub fn lines() -> Vec<(A, For)> {
         (A::EnterFor(OTHER), For::Roles(&[Facilitator])),
         (A::Leave(ASKER), For::Own),
         (A::Leave(OTHER), For::Nobody),
+        (A::Reactivate, For::Roles(&[Facilitator])),
+        (A::AcknowledgeNotice(ASKER), For::Own),
+        (A::AcknowledgeNotice(OTHER), For::Nobody),
+        (A::Expire, For::Nobody),
         (A::ManageKeys(ASKER), For::Own),
         (A::ManageKeys(OTHER), For::Roles(&[Steward])),
     ];

@@ -3,6 +3,7 @@
 
 mod actor;
 mod contribution;
+mod invitation;
 mod network;
 mod statement_vote;
 
@@ -22,6 +23,8 @@ use uuid::Uuid;
 /// Who an action is for, beside the system.
 #[derive(Debug, Clone, Copy)]
 enum For {
+    /// Whoever there is, also where nothing of the network may be read.
+    Everyone,
     Readers,
     Members,
     Roles(&'static [Role]),
@@ -53,6 +56,7 @@ fn table() -> Vec<(Action, For)> {
         actor::lines(),
         contribution::lines(),
         statement_vote::lines(),
+        invitation::lines(),
     ]
     .concat()
 }
@@ -97,6 +101,11 @@ actions! {
     Action::EnterFor(_),
     Action::ErasePersonalData(_),
     Action::ReadPersonalData(_),
+    Action::Reactivate,
+    Action::AcknowledgeNotice(_),
+    Action::Expire,
+    Action::Invite,
+    Action::AcceptInvitation,
 }
 
 fn happen(state: &mut State, by: By, event: impl Into<Event>) {
@@ -183,7 +192,7 @@ fn a_member_may_what_the_table_says_of_their_roles_and_nothing_else() {
             for (action, whom) in table() {
                 let held = |any_of: &[Role]| roles.iter().any(|role| any_of.contains(role));
                 let allowed = match whom {
-                    For::Readers | For::Members | For::Own => true,
+                    For::Everyone | For::Readers | For::Members | For::Own => true,
                     For::Roles(any_of) | For::OperatorOr(any_of) => held(any_of),
                     For::Operator | For::Nobody => false,
                 };
@@ -214,7 +223,8 @@ fn outside_a_network_only_readers_of_a_public_one_the_operator_and_the_system_pa
                 assert_eq!(ask(&state, Principal::System, action), Ok(()));
                 for principal in outsiders {
                     let expected = match (whom, principal, visibility) {
-                        (For::Operator | For::OperatorOr(_), Principal::Operator, _)
+                        (For::Everyone, ..)
+                        | (For::Operator | For::OperatorOr(_), Principal::Operator, _)
                         | (For::Readers, _, Visibility::Public) => Ok(()),
                         (_, _, Visibility::Members) => Err(Denied::Hidden),
                         (_, Principal::Stranger, Visibility::Public) => Err(Denied::Unauthenticated),

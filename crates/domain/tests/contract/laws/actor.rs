@@ -1,8 +1,8 @@
 //! Commands about actors.
 
 use domain::actor::{
-    ActorKind, Command, ErasureReason, Joined, OrganisationDescribed, PersonalDataErased, ProfileRevised,
-    RepresentationEnded, RepresentationStarted, RoleGranted, RoleRevoked, Via,
+    ActorKind, Command, ErasureReason, Joined, NoticeAcknowledged, OrganisationDescribed, PersonalDataErased,
+    ProfileRevised, RepresentationEnded, RepresentationStarted, RoleExpired, RoleGranted, RoleRevoked, Via,
 };
 use domain::authority::Role;
 use domain::class::{CommonText, OwnText};
@@ -51,5 +51,11 @@ pub const COMMANDS: &[(u32, Make)] = &[
     (2, |(a, ..)| Command::Leave(actor(a)).into()),
     (2, |(a, b, ..)| {
         Command::Erase(PersonalDataErased { actor: actor(a), reason: one_of(ErasureReason::ALL, b) }).into()
+    }),
+    (2, |(a, ..)| Command::Reactivate(actor(a)).into()),
+    (6, |(a, b, ..)| Command::ExpireRole(RoleExpired { actor: actor(a), role: one_of(Role::ALL, b) }).into()),
+    (3, |(a, b, ..)| {
+        let notice = u32::from(b % 4);
+        Command::AcknowledgeNotice(NoticeAcknowledged { actor: actor(a), notice }).into()
     }),
 ];

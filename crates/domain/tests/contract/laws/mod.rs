@@ -3,6 +3,7 @@
 
 mod actor;
 mod contribution;
+mod invitation;
 mod network;
 mod statement_vote;
 
@@ -64,6 +65,7 @@ const COMMANDS: &[&[(u32, Make)]] = &[
     actor::COMMANDS,
     contribution::COMMANDS,
     statement_vote::COMMANDS,
+    invitation::COMMANDS,
 ];
 
 fn any_act() -> impl Strategy<Value = Act> {

@@ -25,7 +25,8 @@ pub(super) fn founded((a, ..): Numbers) -> state::Command {
 
 fn settings((a, b, ..): Numbers) -> state::Command {
     let network = NetworkId(id(9, u8::from(b != 0)));
-    let change = SettingsChanged { k: (a > 1).then_some(a), ..SettingsChanged::nothing(network) };
+    let notice = (a % 3 == 0).then(|| CommonText(text(b)));
+    let change = SettingsChanged { k: (a > 1).then_some(a), notice, ..SettingsChanged::nothing(network) };
     Command::ChangeSettings(change).into()
 }
 
