@@ -1,7 +1,9 @@
 //! A person's rights over their data: to read all that is held of them, and to have it erased.
 
 use std::path::Path;
+use std::sync::Arc;
 
+use app::edge::ToldClock;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
@@ -166,4 +168,32 @@ fn an_erased_person_is_erased_once_and_nobody_is_them_again() {
     let organisation = at(&format!("/actors/{maison}/personal-data"));
     let reply = story.anne.client.send("DELETE", &organisation, br#"{"reason": "request"}"#);
     assert_eq!(reply.problem(409), "not_a_person");
+}
+
+#[test]
+fn the_data_of_who_left_is_erased_when_the_network_has_kept_it_long_enough() {
+    let temporary = tempfile::tempdir().unwrap();
+    let day = 24 * 3_600_000;
+    let at_day = |n: i64| domain::ids::Stamp::from_millis(1_767_225_600_000 + n * day).unwrap();
+    let clock = Arc::new(ToldClock::new(at_day(0)));
+    let setting = Setting { clock: clock.clone(), ..Setting::default() };
+    let story = Story::with(TestServer::start_on(temporary.path(), &setting), "public");
+    let proposal = active(&story);
+    let short = story.anne.client.patch(&at(""), &json!({"retention_days": 7}));
+    assert_eq!(short.problem(422), "retention_too_short");
+    story.anne.client.patch(&at(""), &json!({"retention_days": 30})).expect(200);
+    clock.tell(at_day(1));
+    story.bilal.client.post(&at(&format!("/actors/{}/departure", story.bilal.id)), &json!({})).expect(200);
+    clock.tell(at_day(30));
+    let body = || story.chloe.client.get(&of(&proposal)).expect(200)["body"].clone();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert_eq!(body(), "Pour les martinets.", "not a day too early");
+    clock.tell(at_day(31));
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while body() != "[erased]" {
+        assert!(std::time::Instant::now() < until, "it is erased by itself");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let last = story.anne.client.get(&at(&format!("/events/{}", story.head() - 1))).expect(200);
+    assert_eq!((&last["event"]["by"], &last["event"]["data"]["reason"]), (&json!("system"), &json!("retention")));
 }

@@ -270,6 +270,7 @@ fn actors_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
     let contact = json!({"name": "Anne Berger", "contact": "anne@example.org"});
     anne.seeing(4).put(&at(&format!("/actors/{}/profile", story.anne.id)), &contact).expect(200);
     let taken = json!({"name": "Bilal Haddad", "contact": "Anne@Example.org"});
+    let erasure = at(&format!("/actors/{}/personal-data", gone.id));
     vec![
         ("unknown_actor", anne.put(&role(nobody, "tutor"), &json!({}))),
         ("actor_left", anne.put(&role(&gone.id, "tutor"), &json!({}))),
@@ -283,6 +284,7 @@ fn actors_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
         ),
         ("not_represented", anne.delete(&representing(&story.bilal.id, &maison))),
         ("role_not_held", anne.delete(&role(&story.bilal.id, "tutor"))),
+        ("still_retained", anne.send("DELETE", &erasure, br#"{"reason": "retention"}"#)),
         ("evidence_missing", entered(anne, &story.bilal.id, "")),
         ("unknown_subject", entered(anne, nobody, "&evidence=paper")),
     ]

@@ -16,6 +16,7 @@ use crate::class::words;
 use crate::envelope::{Act, By};
 use crate::event::{Object, refusals};
 use crate::ids::{ActorId, ActorNo, Stamp, Version};
+use crate::network::Network;
 
 words! {
     /// What an actor is.
@@ -81,6 +82,8 @@ pub struct Row {
     pub roles: OrdMap<Role, Option<Stamp>>,
     /// The number of the network's information notice that it has last taken note of; 0 for none.
     pub notice: u32,
+    /// When it left, if it has not come back.
+    pub left_at: Option<Stamp>,
     /// Number of events of its own.
     pub version: Version,
 }
@@ -91,6 +94,8 @@ pub struct Actors {
     rows: OrdMap<ActorId, Row>,
     /// When roles that have an end will end.
     ends: OrdSet<(Stamp, ActorId, Role)>,
+    /// The persons who left and whose data is still there, and since when.
+    left: OrdSet<(Stamp, ActorId)>,
 }
 
 impl Actors {
@@ -134,6 +139,18 @@ impl Actors {
     /// What will be due by itself, in order of time: the end of each role that has one.
     pub(crate) fn due(&self) -> impl Iterator<Item = (Stamp, Command)> {
         self.ends.iter().map(|(at, actor, role)| (*at, Command::ExpireRole(RoleExpired { actor: *actor, role: *role })))
+    }
+
+    /// The erasure of those who left longer ago than the network keeps data, in order of time.
+    pub(crate) fn kept_too_long(&self, network: &Network) -> impl Iterator<Item = (Stamp, Command)> {
+        let erased = |actor| Command::Erase(PersonalDataErased { actor, reason: ErasureReason::Retention });
+        self.left.iter().map_while(move |(at, actor)| Some((network.retained_until(*at)?, erased(*actor))))
+    }
+
+    /// Whether a person left longer ago than the network keeps data.
+    fn is_kept_too_long(&self, actor: ActorId, cx: &Context<'_>) -> bool {
+        let left_at = self.get(actor).and_then(|row| row.left_at);
+        left_at.and_then(|at| cx.state.network.retained_until(at)).is_some_and(|until| until <= cx.stamp)
     }
 
     /// Whether anybody who takes part represents the organisation.
@@ -273,6 +290,8 @@ refusals! {
         NotRepresented = "not_represented" Conflict,
         /// The role is not held.
         RoleNotHeld = "role_not_held" Conflict,
+        /// The network keeps the data of those who left longer than that.
+        StillRetained = "still_retained" Conflict,
         /// The person's data was erased before.
         AlreadyErased = "already_erased" Conflict,
         /// Nobody who takes part is the one for whom it is entered.
@@ -337,7 +356,12 @@ impl Aggregate for Actors {
                 match (row.kind, row.phase) {
                     (ActorKind::Organisation | ActorKind::Service, _) => Err(Refusal::NotAPerson),
                     (ActorKind::Person, Phase::Erased) => Err(Refusal::AlreadyErased),
-                    (ActorKind::Person, Phase::Active | Phase::Left) => self.keeps_a_steward(e.actor),
+                    (ActorKind::Person, Phase::Active | Phase::Left) => {
+                        if e.reason == ErasureReason::Retention && !self.is_kept_too_long(e.actor, cx) {
+                            return Err(Refusal::StillRetained);
+                        }
+                        self.keeps_a_steward(e.actor)
+                    }
                 }
             }
             Event::Reactivated(e) => match self.get(e.actor).ok_or(Refusal::UnknownActor)?.phase {
@@ -387,7 +411,7 @@ impl Aggregate for Actors {
         self.get(actor).map(|row| row.version)
     }
 
-    fn evolve(&mut self, _: &Happened<'_>, event: &Event) {
+    fn evolve(&mut self, happened: &Happened<'_>, event: &Event) {
         let actor = match event {
             Event::Joined(e) => {
                 let row = Row {
@@ -397,6 +421,7 @@ impl Aggregate for Actors {
                     represents: OrdSet::new(),
                     roles: OrdMap::new(),
                     notice: 0,
+                    left_at: None,
                     version: Version(1),
                 };
                 self.rows.insert(e.actor, row);
@@ -428,13 +453,25 @@ impl Aggregate for Actors {
                 self.drop_role(actor, *role);
             }
             Event::Left(_) | Event::PersonalDataErased(_) => {
-                row.phase = if matches!(event, Event::Left(_)) { Phase::Left } else { Phase::Erased };
+                let is_erased = matches!(event, Event::PersonalDataErased(_));
+                row.phase = if is_erased { Phase::Erased } else { Phase::Left };
+                let left_at = *row.left_at.get_or_insert(happened.recorded_at);
+                if is_erased {
+                    self.left.remove(&(left_at, actor));
+                } else if row.kind == ActorKind::Person {
+                    self.left.insert((left_at, actor));
+                }
                 row.represents = OrdSet::new();
                 for role in Role::ALL {
                     self.drop_role(actor, *role);
                 }
             }
-            Event::Reactivated(_) => row.phase = Phase::Active,
+            Event::Reactivated(_) => {
+                row.phase = Phase::Active;
+                if let Some(left_at) = row.left_at.take() {
+                    self.left.remove(&(left_at, actor));
+                }
+            }
             Event::NoticeAcknowledged(e) => row.notice = e.notice,
         }
     }

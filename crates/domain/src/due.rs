@@ -17,10 +17,11 @@ pub struct Due {
     pub next: Option<Stamp>,
 }
 
-/// What is due in a network at a moment; nothing in one that is closed for good.
+/// What is due in a network at a moment; in one that is closed for good only that data is no longer kept.
 #[must_use]
 pub fn due(state: &State, at: Stamp) -> Due {
     let mut due = Due::default();
+    due.take(at, state.actor.kept_too_long(&state.network));
     if state.network.is_open().is_ok() {
         // One aggregate a line.
         due.take(at, state.actor.due());
@@ -44,10 +45,12 @@ impl Due {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::actor::{self, ActorKind, Left, RoleExpired, RoleGranted, RoleRevoked};
+    use crate::actor::{
+        self, ActorKind, ErasureReason, Left, PersonalDataErased, RoleExpired, RoleGranted, RoleRevoked,
+    };
     use crate::authority::Role;
     use crate::given::{Given, actor, at, founding, given, joined, network};
-    use crate::network::Archived;
+    use crate::network::{Archived, SettingsChanged};
 
     fn granted(n: u8, role: Role, until: i64) -> RoleGranted {
         RoleGranted { actor: actor(n), role, until: Some(at(until)) }
@@ -83,8 +86,15 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_due_in_a_network_that_is_closed() {
+    fn nothing_is_due_in_a_network_that_is_closed_but_that_data_is_no_longer_kept() {
         let closed = with_roles().and([Archived { network: network() }]);
         assert_eq!(due(&closed.state(), at(99)), Due::default());
+        let keeps = SettingsChanged { retention_days: Some(30), ..SettingsChanged::nothing(network()) };
+        let left = Left { actor: actor(2) };
+        let closed = with_roles().and([keeps]).and([left]).and([Archived { network: network() }]).state();
+        let over = 1 + 30 * 24 * 3_600_000;
+        assert_eq!(due(&closed, at(over - 1)), Due { commands: vec![], next: Some(at(over)) });
+        let erased = PersonalDataErased { actor: actor(2), reason: ErasureReason::Retention };
+        assert_eq!(due(&closed, at(over)).commands, vec![actor::Command::Erase(erased).into()]);
     }
 }

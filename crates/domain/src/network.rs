@@ -1,13 +1,13 @@
 //! The network: the charter under which a territory's actors work together.
 //!
 //! Invariants: founded once, in the first event, which fixes its id, checkpoint origin and verifier key for ever;
-//! an archived network takes no further event. Names and notices are common texts.
+//! an archived network takes no further event, but that a person's data is erased. Names and notices are common texts.
 
 use crate::aggregate::{Aggregate, Context, Happened};
 use crate::authority::Action;
 use crate::class::{CommonText, Few, words};
 use crate::event::{Object, events, refusals};
-use crate::ids::{NetworkId, Version};
+use crate::ids::{NetworkId, Stamp, Version};
 use crate::names::{CheckpointOrigin, LanguageTag, TerritoryCode, TimeZoneName, VerifierKey};
 
 words! {
@@ -22,6 +22,8 @@ words! {
 
 /// The smallest group that a published table may show; see [`Charter::k`].
 pub const MIN_K: u8 = 3;
+/// The fewest days for which the data of a person who has left is kept.
+pub const MIN_RETENTION_DAYS: u16 = 30;
 /// What `k` is unless the network says otherwise.
 pub const DEFAULT_K: u8 = 5;
 
@@ -43,6 +45,8 @@ pub struct Charter {
     pub time_zone: TimeZoneName,
     /// The number of its information notice, which grows with each change of it; 0 while it has none.
     pub notice: u32,
+    /// For how many days the data of a person who has left is kept; 0 for as long as the network.
+    pub retention_days: u16,
     /// Number of events of its own.
     pub version: Version,
 }
@@ -79,6 +83,13 @@ impl Network {
             Self::Open(charter) => Ok(charter),
             Self::Archived(_) => Err(Refusal::Archived),
         }
+    }
+
+    /// When the data of a person is to be erased who left at a moment; `None` where it is kept.
+    #[must_use]
+    pub fn retained_until(&self, left_at: Stamp) -> Option<Stamp> {
+        let days = self.charter().map(|charter| charter.retention_days).filter(|days| *days > 0)?;
+        Stamp::from_millis(left_at.millis() + i64::from(days) * 24 * 3_600_000)
     }
 }
 
@@ -156,6 +167,9 @@ events! {
             /// The smallest group whose figures a published table shows.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             k: Option<u8>,
+            /// For how many days the data of a person who has left is kept; 0 for as long as the network.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            retention_days: Option<u16>,
         } of |e| vec![Object::Network(e.network)],
 
         /// It was closed for good.
@@ -181,6 +195,8 @@ refusals! {
         NoLanguage = "language_missing" Invalid("/languages"),
         /// Groups this small would show persons.
         KTooSmall = "k_too_small" Invalid("/k"),
+        /// Whoever leaves by mistake must have the time to come back.
+        RetentionTooShort = "retention_too_short" Invalid("/retention_days"),
     }
 }
 
@@ -201,6 +217,7 @@ impl SettingsChanged {
             territory: None,
             visibility: None,
             k: None,
+            retention_days: None,
         }
     }
 }
@@ -229,6 +246,11 @@ impl Aggregate for Network {
         if k.is_some_and(|k| k < MIN_K) {
             return Err(Refusal::KTooSmall);
         }
+        if let Event::SettingsChanged(SettingsChanged { retention_days: Some(days), .. }) = event
+            && (1..MIN_RETENTION_DAYS).contains(days)
+        {
+            return Err(Refusal::RetentionTooShort);
+        }
         Ok(())
     }
 
@@ -255,6 +277,7 @@ impl Aggregate for Network {
                     languages: e.languages.clone(),
                     time_zone: e.time_zone.clone(),
                     notice: 0,
+                    retention_days: 0,
                     version: Version(1),
                 });
             }
@@ -263,6 +286,7 @@ impl Aggregate for Network {
                 charter.notice = charter.notice.saturating_add(u32::from(e.notice.is_some()));
                 charter.visibility = e.visibility.unwrap_or(charter.visibility);
                 charter.k = e.k.unwrap_or(charter.k);
+                charter.retention_days = e.retention_days.unwrap_or(charter.retention_days);
                 charter.languages = e.languages.clone().unwrap_or(charter.languages);
                 charter.time_zone = e.time_zone.clone().unwrap_or(charter.time_zone);
                 *self = Self::Open(charter);
@@ -303,6 +327,17 @@ mod tests {
         let change = SettingsChanged { name: Some(CommonText(text())), ..SettingsChanged::nothing(network()) };
         given([founding()]).when(Command::ChangeSettings(change.clone())).then([change]);
         given([founding()]).when(Command::ChangeSettings(SettingsChanged::nothing(network()))).then_nothing();
+    }
+
+    #[test]
+    fn data_is_kept_long_enough_to_come_back_or_for_good() {
+        let keeps = |days| SettingsChanged { retention_days: Some(days), ..SettingsChanged::nothing(network()) };
+        for days in [0, MIN_RETENTION_DAYS, 400] {
+            given([founding()]).when(Command::ChangeSettings(keeps(days))).then([keeps(days)]);
+        }
+        for days in [1, MIN_RETENTION_DAYS - 1] {
+            given([founding()]).when(Command::ChangeSettings(keeps(days))).refuses(Refusal::RetentionTooShort);
+        }
     }
 
     #[test]

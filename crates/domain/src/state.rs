@@ -286,8 +286,9 @@ impl State {
         facts: Facts,
         command: Command,
     ) -> Result<(Vec<Decided>, Self), Refusal> {
+        let erases = matches!(command, Command::Actor(actor::Command::Erase(_)));
         if !matches!(command, Command::Network(_)) {
-            self.network.is_open()?;
+            self.takes(erases)?;
         }
         self.actor.admits_act(act)?;
         let proposed = self.propose(&Context { state: self, act, stamp, facts }, command)?;
@@ -302,10 +303,19 @@ impl State {
         Ok((decided, state))
     }
 
+    /// Whether events of any aggregate may follow: in a network that is closed for good only that data is erased.
+    fn takes(&self, erases: bool) -> Result<(), network::Refusal> {
+        if erases && self.network.charter().is_some() {
+            return Ok(());
+        }
+        self.network.is_open().map(drop)
+    }
+
     /// Whether a command would be accepted and have an effect: what [`State::decide`] would say, at less cost.
     #[must_use]
     pub fn would_act(&self, act: &Act, stamp: Stamp, facts: Facts, command: &Command) -> bool {
-        if !matches!(command, Command::Network(_)) && self.network.is_open().is_err() {
+        let erases = matches!(command, Command::Actor(actor::Command::Erase(_)));
+        if !matches!(command, Command::Network(_)) && self.takes(erases).is_err() {
             return false;
         }
         match self.propose(&Context { state: self, act, stamp, facts }, command.clone()).as_deref() {
@@ -324,7 +334,7 @@ impl State {
     /// The [`Refusal`] of whichever rule says no.
     pub fn admits(&self, context: &Context<'_>, event: &Event) -> Result<(), Refusal> {
         if !matches!(event, Event::Network(_)) {
-            self.network.is_open()?;
+            self.takes(matches!(event, Event::Actor(actor::Event::PersonalDataErased(_))))?;
         }
         self.actor.admits_act(context.act)?;
         self.rule_admits(context, event)

@@ -27,6 +27,8 @@ pub struct Charter {
     pub notice: Option<TextRef>,
     /// The number of that notice, which grows with each change of it; 0 while there is none.
     pub notice_number: u32,
+    /// For how many days the data of a person who has left is kept; 0 for as long as the network.
+    pub retention_days: u16,
     /// Its languages, the main one first.
     pub languages: Vec<LanguageTag>,
     /// The time zone in which its days begin.
@@ -63,6 +65,7 @@ impl NetworkView {
                     name: text(Pointer::Name),
                     notice: None,
                     notice_number: 0,
+                    retention_days: 0,
                     languages: e.languages.as_slice().to_vec(),
                     time_zone: e.time_zone.clone(),
                     territory: e.territory.clone(),
@@ -95,6 +98,7 @@ impl NetworkView {
                 }
                 charter.visibility = e.visibility.unwrap_or(charter.visibility);
                 charter.k = e.k.unwrap_or(charter.k);
+                charter.retention_days = e.retention_days.unwrap_or(charter.retention_days);
             }
             Event::Archived(_) => charter.archived_at = Some(recorded.recorded_at),
         }

@@ -32,3 +32,5 @@ role-still-holds = This role has not come to its end
     .detail = It ends by itself at its end date. To end it before, revoke it.
 notice-not-current = This is not the information notice in force
     .detail = Read the network's information notice again, and give the number that it has now.
+still-retained = The network keeps this data for now
+    .detail = The network erases by itself the data of persons who left long enough ago. To erase it before, give another reason.

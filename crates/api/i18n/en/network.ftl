@@ -12,3 +12,5 @@ language-missing = A language is missing
     .detail = Give at least one language; the first is the network's main language.
 k-too-small = The smallest size of groups is too small
     .detail = Figures about so few people would let others recognise them. Choose 3 or more.
+retention-too-short = Data cannot be kept for so short a time
+    .detail = Choose at least 30 days, so that whoever leaves by mistake can come back, or 0 to keep data as long as the network.

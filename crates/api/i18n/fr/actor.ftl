@@ -32,3 +32,5 @@ role-still-holds = Ce rôle n'est pas arrivé à son terme
     .detail = Il prend fin de lui-même à sa date de fin. Pour y mettre fin avant, révoquez-le.
 notice-not-current = Ce n'est pas la mention d'information en vigueur
     .detail = Relisez la mention d'information du réseau, et donnez le numéro qu'elle porte maintenant.
+still-retained = Le réseau conserve encore ces données
+    .detail = Le réseau efface de lui-même les données des personnes parties depuis assez longtemps. Pour les effacer avant, donnez une autre raison.

@@ -12,3 +12,5 @@ language-missing = Il manque une langue
     .detail = Indiquez au moins une langue ; la première est la langue principale du réseau.
 k-too-small = La taille minimale des groupes est trop petite
     .detail = Des chiffres sur si peu de personnes permettraient de les reconnaître. Choisissez 3 ou davantage.
+retention-too-short = Une conservation aussi courte n'est pas possible
+    .detail = Choisissez au moins 30 jours, pour que qui part par erreur puisse revenir, ou 0 pour conserver les données aussi longtemps que le réseau.

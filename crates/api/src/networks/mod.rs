@@ -77,7 +77,7 @@ pub struct ClosedNetwork {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "slug": "vallee", "visibility": "public", "id": "01890a5d-ac96-774b-bcce-b302099a8050", "name": "Réseau de la vallée",
-    "languages": ["fr"], "time_zone": "Europe/Paris", "k": 5,
+    "languages": ["fr"], "time_zone": "Europe/Paris", "k": 5, "retention_days": 0,
     "origin": "tresse.invalid/01890a5d-ac96-774b-bcce-b302099a8050",
     "verifier_key": "tresse.invalid/01890a5d-ac96-774b-bcce-b302099a8050+c74f20a3+AdlikTBlHjkWulwiLKRoCfuhA",
     "founded_at": "2026-03-05T17:02:11.000Z", "position": 5, "actors": 1, "contributions": 0, "votes_cast": 0,
@@ -111,6 +111,8 @@ pub struct Charter {
     territory: Option<TerritoryCode>,
     /// The smallest group whose figures a published table shows.
     k: u8,
+    /// For how many days the data of a person who has left is kept; 0 for as long as the network.
+    retention_days: u16,
     /// Its name in signed checkpoints.
     #[schema(value_type = String)]
     origin: CheckpointOrigin,
@@ -157,6 +159,7 @@ fn render<Q>(read: &Read<Q>) -> Result<Network, Problem> {
         time_zone: charter.time_zone.clone(),
         territory: charter.territory.clone(),
         k: charter.k,
+        retention_days: charter.retention_days,
         origin: charter.origin.clone(),
         verifier_key: charter.verifier_key.clone(),
         founded_at: charter.founded_at,

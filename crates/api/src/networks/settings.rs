@@ -40,6 +40,9 @@ pub struct Settings {
     /// The smallest group whose figures a published table shows.
     #[schema(minimum = 3)]
     k: Option<u8>,
+    /// For how many days the data of a person who has left is kept: then it is erased. At least 30, or 0 to keep it as long
+    /// as the network.
+    retention_days: Option<u16>,
 }
 
 /// Change a network's settings
@@ -86,6 +89,7 @@ impl Operation for Change {
             territory: settings.territory.clone(),
             visibility: settings.visibility,
             k: settings.k,
+            retention_days: settings.retention_days,
         };
         Ok(Plan::of(network, draft.ready(Command::ChangeSettings(change))))
     }

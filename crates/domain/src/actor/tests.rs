@@ -4,7 +4,7 @@ use super::*;
 use crate::class::{CommonText, OwnText};
 use crate::envelope::Evidence;
 use crate::given::{Given, actor, at, founding, given, joined, network as the_network, text};
-use crate::network::SettingsChanged;
+use crate::network::{Archived, SettingsChanged};
 
 const ANNE: u8 = 1;
 const BILAL: u8 = 2;
@@ -174,4 +174,20 @@ fn a_person_takes_note_of_the_notice_in_force() {
     noticed().when(Command::AcknowledgeNotice(of(BILAL, 2))).refuses(Refusal::NotTheNotice);
     noticed().when(Command::AcknowledgeNotice(of(CLUB, 1))).refuses(Refusal::NotAPerson);
     network().when(Command::AcknowledgeNotice(of(BILAL, 0))).refuses(Refusal::NotTheNotice);
+}
+
+#[test]
+fn the_network_erases_by_retention_no_sooner_than_it_says() {
+    let by_retention = PersonalDataErased { actor: actor(BILAL), reason: ErasureReason::Retention };
+    let keeps = |retention_days| SettingsChanged { retention_days, ..SettingsChanged::nothing(the_network()) };
+    let left = || network().and([Left { actor: actor(BILAL) }]);
+    left().when(Command::Erase(by_retention.clone())).refuses(Refusal::StillRetained);
+    left().and([keeps(Some(30))]).when(Command::Erase(by_retention)).refuses(Refusal::StillRetained);
+}
+
+#[test]
+fn data_is_erased_also_when_the_network_is_closed() {
+    let closed = network().and([Archived { network: the_network() }]);
+    let erased = PersonalDataErased { actor: actor(BILAL), reason: ErasureReason::OwnRequest };
+    closed.when(Command::Erase(erased.clone())).then([erased]);
 }
