@@ -19,7 +19,7 @@ use app::{Catalogue, Network};
 use domain::authority::{Action, Denied, Principal};
 use domain::envelope::{Act, By, Evidence};
 use domain::event::Object;
-use domain::ids::{ActorId, EventId, Position, Stamp, Version};
+use domain::ids::{ActorId, EventId, NetworkId, Position, Stamp, Version};
 use domain::server::{Holder, Key, Scope};
 use domain::state::Refusal;
 use projection::Views;
@@ -56,6 +56,8 @@ pub struct Caller {
 pub(crate) struct Asked {
     pub(crate) path: String,
     pub(crate) query: String,
+    /// How the server is called here: scheme and host.
+    origin: String,
     segments: Vec<(String, String)>,
     accept: Option<String>,
     pub(crate) language: Language,
@@ -69,6 +71,7 @@ impl Asked {
         Self {
             path: request.path().to_owned(),
             query: request.query_string().to_owned(),
+            origin: format!("{}://{}", request.connection_info().scheme(), request.connection_info().host()),
             segments: segments.collect(),
             accept: (!accept.is_empty()).then(|| accept.join(",")),
             language: Language::of(request.headers()),
@@ -81,10 +84,17 @@ impl Asked {
         Self {
             path: self.path.clone(),
             query: String::new(),
+            origin: self.origin.clone(),
             segments: network.chain(segments.filter(|(name, _)| name != "network")).collect(),
             accept: None,
             language: self.language,
         }
+    }
+
+    /// The path in a network that is named otherwise.
+    fn path_in(&self, network: &str) -> String {
+        let rest = self.path.splitn(5, '/').nth(4).map(|rest| format!("/{rest}")).unwrap_or_default();
+        format!("/v1/networks/{network}{rest}")
     }
 
     fn segment(&self, name: &str) -> Option<&str> {
@@ -93,7 +103,7 @@ impl Asked {
 }
 
 impl Caller {
-    fn of(request: &HttpRequest) -> Result<Self, Problem> {
+    pub(crate) fn of(request: &HttpRequest) -> Result<Self, Problem> {
         let catalogue = request.app_data::<web::Data<Catalogue>>().ok_or_else(Problem::not_found)?;
         let catalogue = Arc::clone(catalogue);
         let rendered = Arc::clone(request.app_data::<web::Data<Rendered>>().ok_or_else(Problem::not_found)?);
@@ -113,6 +123,12 @@ impl Caller {
     #[must_use]
     pub fn holder(&self) -> Option<Holder> {
         self.key.as_ref().map(|key| key.holder)
+    }
+
+    /// The session whose token they sent.
+    #[must_use]
+    pub fn session(&self) -> Option<&Key> {
+        self.key.as_ref().filter(|key| key.session)
     }
 
     /// Who they are in a network; a key of another network makes a stranger.
@@ -159,6 +175,12 @@ impl Caller {
         self.asked.accept.as_deref().is_some_and(|accept| accept.contains(media_type))
     }
 
+    /// The whole address of a path, as the server is called here.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.asked.origin)
+    }
+
     /// The header `Accept`.
     #[must_use]
     pub fn accept(&self) -> Option<&str> {
@@ -179,9 +201,21 @@ impl Caller {
         self.asked.segment(name).and_then(|text| text.parse().ok()).ok_or_else(Problem::not_found)
     }
 
-    async fn network(&self) -> Result<Arc<Network>, Problem> {
-        let slug = self.asked.segment("network").unwrap_or_default();
-        let id = self.catalogue.server().network(slug).ok_or_else(Problem::not_found)?;
+    /// The network of the path; a slug that it had before leads to the one it has.
+    pub(crate) fn network_id(&self) -> Result<NetworkId, Problem> {
+        let (slug, server) = (self.asked.segment("network").unwrap_or_default(), self.catalogue.server());
+        let id = server.network(slug).ok_or_else(Problem::not_found)?;
+        match server.slug(id) {
+            Some(current) if current.as_str() != slug => {
+                let query = if self.asked.query.is_empty() { String::new() } else { format!("?{}", self.asked.query) };
+                Err(Problem::network_moved(&format!("{}{query}", self.asked.path_in(current.as_str()))))
+            }
+            Some(_) | None => Ok(id),
+        }
+    }
+
+    pub(crate) async fn network(&self) -> Result<Arc<Network>, Problem> {
+        let id = self.network_id()?;
         if let Some(loaded) = self.catalogue.loaded(id) {
             return Ok(loaded);
         }
@@ -189,12 +223,12 @@ impl Caller {
         Ok(web::block(move || catalogue.load(id)).await??)
     }
 
-    fn gate(&self, network: &Network) -> Gate {
+    pub(crate) fn gate(&self, network: &Network) -> Gate {
         Gate::new(network.live(), self.principal(network), self.catalogue.now())
     }
 
     /// The MACs of the `Idempotency-Key` and of what was asked with it.
-    fn idempotency(&self, request: &HttpRequest, body: &[u8]) -> Result<Option<Idempotency>, Problem> {
+    pub(crate) fn idempotency(&self, request: &HttpRequest, body: &[u8]) -> Result<Option<Idempotency>, Problem> {
         let Some(value) = request.headers().get("idempotency-key") else { return Ok(None) };
         let key = value.as_bytes();
         if key.is_empty() || key.len() > 255 {
@@ -202,10 +236,12 @@ impl Caller {
         }
         let vault = self.catalogue.server_log().vault();
         let holder = app::known::holder_bytes(self.holder());
-        let (method, path) = (request.method().as_str().as_bytes(), request.path().as_bytes());
+        let method = request.method().as_str().as_bytes();
+        // A network is known by its id: a retry finds what it did also when the slug has changed since.
+        let path = self.network_id().map_or_else(|_| self.asked.path.clone(), |id| self.asked.path_in(&id.to_string()));
         let mac = |purpose, parts: &[&[u8]]| -> Mac { vault.mac(purpose, parts) };
         Ok(Some(Idempotency {
-            key: mac("idempotency-key", &[&holder, method, path, key]),
+            key: mac("idempotency-key", &[&holder, method, path.as_bytes(), key]),
             body: mac("idempotency-body", &[request.query_string().as_bytes(), body]),
         }))
     }
@@ -606,7 +642,7 @@ impl<B: DeserializeOwned + 'static> FromRequest for Write<B> {
     }
 }
 
-fn if_match(request: &HttpRequest) -> Result<Option<Version>, Problem> {
+pub(crate) fn if_match(request: &HttpRequest) -> Result<Option<Version>, Problem> {
     let Some(value) = request.headers().get(header::IF_MATCH) else { return Ok(None) };
     let version = value.to_str().ok().and_then(|text| text.trim().trim_matches('"').parse().ok());
     version.map(|version| Some(Version(version))).ok_or_else(|| Problem::invalid_header("If-Match"))

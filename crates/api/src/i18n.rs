@@ -38,6 +38,7 @@ catalogue! {
     "contribution",
     "statement_vote",
     "invitation",
+    "invitation_sheet",
     "server",
     "problems",
     "reasons",

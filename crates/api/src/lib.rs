@@ -13,8 +13,11 @@ pub mod contributions;
 pub mod events;
 pub mod formats;
 pub mod front;
+pub mod guesses;
 pub mod i18n;
+pub mod invitations;
 pub mod keys;
+pub mod knock;
 pub mod networks;
 pub mod openapi;
 pub mod operation;
@@ -24,6 +27,7 @@ pub mod reason;
 pub mod rendered;
 pub mod routing;
 pub mod server;
+pub mod sessions;
 pub mod texts;
 pub mod values;
 
@@ -43,6 +47,8 @@ use crate::front::Settings;
 use crate::front::limits::Door;
 use crate::front::peer::Proxies;
 use crate::problem::Problem;
+use crate::guesses::Guesses;
+use crate::problem::{Problem, localise};
 use crate::rendered::Rendered;
 
 /// How long a stopping server waits for requests under way.
@@ -63,7 +69,9 @@ fn routes(config: &mut ServiceConfig) {
                 .configure(keys::actor_routes)
                 .configure(contributions::routes)
                 .configure(events::routes)
-                .configure(commands::routes),
+                .configure(commands::routes)
+                .configure(invitations::routes)
+                .configure(sessions::routes),
         )
         .default_service(web::to(async || Err::<HttpResponse, _>(Problem::not_found())));
 }
@@ -103,6 +111,8 @@ fn http_server(catalogue: Data<Catalogue>, listener: TcpListener, settings: Sett
     let Settings { workers, limits, trusted_proxies, allowed_origins } = settings;
     let door = Data::new(Door::new(limits, Proxies(trusted_proxies)));
     let rendered = Data::new(Rendered::default());
+fn http_server(catalogue: Data<Catalogue>, listener: TcpListener, workers: usize) -> io::Result<Server> {
+    let (rendered, guesses) = (Data::new(Rendered::default()), Data::new(Guesses::default()));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(catalogue.clone())
@@ -114,6 +124,9 @@ fn http_server(catalogue: Data<Catalogue>, listener: TcpListener, settings: Sett
             .wrap(middleware::Compress::default())
             .wrap(middleware::Condition::new(!allowed_origins.is_empty(), front::cors::cors(&allowed_origins)))
             .wrap(middleware::from_fn(front::outermost))
+            .app_data(guesses.clone())
+            .wrap(middleware::from_fn(localise))
+            .wrap(middleware::DefaultHeaders::new().add(("X-Content-Type-Options", "nosniff")))
             .service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", openapi::document()))
             .service(web::redirect("/docs", "/docs/"))
             .configure(routes)

@@ -8,7 +8,7 @@ use utoipa::{IntoResponses, Modify, OpenApi};
 
 use crate::formats::described::tell_formats;
 use crate::problem::{FieldError, ProblemBody};
-use crate::{actors, commands, contributions, events, keys, networks, server};
+use crate::{actors, commands, contributions, events, invitations, keys, networks, server, sessions};
 
 /// What may go wrong with any read.
 #[derive(Debug)]
@@ -19,6 +19,7 @@ pub struct ReadProblems;
 pub struct WriteProblems;
 
 const READ: &[(&str, &str)] = &[
+    ("308", "The network has another slug now; see Location"),
     ("400", "Malformed"),
     ("401", "The key does not work, or one is needed"),
     ("403", "Not yours to do"),
@@ -40,6 +41,12 @@ const WRITE: &[(&str, &str)] = &[
     ("507", "The disk is full; nothing was recorded"),
 ];
 
+/// What may go wrong when a code is tried.
+#[derive(Debug)]
+pub struct GuessProblems;
+
+const GUESS: &[(&str, &str)] = &[("429", "Too many wrong codes came from here; see Retry-After")];
+
 fn problems<'a>(rows: impl Iterator<Item = &'a (&'a str, &'a str)>) -> BTreeMap<String, RefOr<Response>> {
     let content = || ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
     let response = |description: &str| {
@@ -57,6 +64,12 @@ impl IntoResponses for ReadProblems {
 impl IntoResponses for WriteProblems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         problems(READ.iter().chain(WRITE))
+    }
+}
+
+impl IntoResponses for GuessProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        problems(GUESS.iter())
     }
 }
 
@@ -89,6 +102,7 @@ impl Modify for Bearer {
         (name = "history", description = "The immutable history"),
         (name = "keys", description = "API keys"),
         (name = "server", description = "The server itself"),
+        (name = "invitations", description = "Coming in without an identity provider: invitations, and the sessions they open"),
     ),
 )]
 struct Description;
@@ -104,6 +118,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
         events::Paths::openapi(),
         commands::Paths::openapi(),
         server::Paths::openapi(),
+        invitations::Paths::openapi(),
+        sessions::Paths::openapi(),
     ];
     let mut document = parts.into_iter().fold(Description::openapi(), utoipa::openapi::OpenApi::merge_from);
     tell_formats(&mut document);

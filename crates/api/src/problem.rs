@@ -56,6 +56,9 @@ codes! {
     NotAcceptable = "not_acceptable" NOT_ACCEPTABLE;
     PreflightRefused = "preflight_refused" FORBIDDEN;
     AlreadyIssued = "already_issued" CONFLICT;
+    NetworkMoved = "network_moved" PERMANENT_REDIRECT;
+    SessionNotValid = "session_not_valid" UNAUTHORIZED;
+    TooManyGuesses = "too_many_guesses" TOO_MANY_REQUESTS;
     RequestInProgress = "request_in_progress" CONFLICT;
     StaleVersion = "stale_version" PRECONDITION_FAILED;
     TooManyLines = "too_many_lines" PAYLOAD_TOO_LARGE;
@@ -306,6 +309,24 @@ impl Problem {
         Self::new(Code::AlreadyIssued)
     }
 
+    /// The network has another slug now.
+    #[must_use]
+    pub fn network_moved(location: &str) -> Self {
+        Self::new(Code::NetworkMoved).with("location", &location)
+    }
+
+    /// The renewal secret is good for no session, whatever the reason.
+    #[must_use]
+    pub fn session_not_valid() -> Self {
+        Self::new(Code::SessionNotValid)
+    }
+
+    /// Too many wrong codes came from where this one comes from.
+    #[must_use]
+    pub fn too_many_guesses(wait_s: u32) -> Self {
+        Self::new(Code::TooManyGuesses).with("minutes", &wait_s.div_ceil(60)).retry_after(wait_s)
+    }
+
     /// Something is wrong on the server's side; the cause is in its log.
     #[must_use]
     pub fn internal(cause: &(dyn std::error::Error + 'static)) -> Self {
@@ -394,6 +415,9 @@ impl Problem {
         if let Some(allow) = self.allow() {
             response.insert_header((header::ALLOW, allow));
         }
+        if let Some((_, location)) = self.args.iter().find(|(name, _)| *name == "location") {
+            response.insert_header((header::LOCATION, location.as_str()));
+        }
         if let Some(seconds) = self.retry_after_s {
             response.insert_header((header::RETRY_AFTER, seconds));
         }
@@ -445,7 +469,13 @@ macro_rules! refusals {
         }
     )*};
 }
-refusals!(domain::state::Refusal, domain::actor::Refusal, domain::contribution::Refusal, domain::server::Refusal);
+refusals!(
+    domain::state::Refusal,
+    domain::actor::Refusal,
+    domain::contribution::Refusal,
+    domain::server::Refusal,
+    domain::invitation::Refusal
+);
 
 impl From<Failed> for Problem {
     fn from(failed: Failed) -> Self {

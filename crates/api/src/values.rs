@@ -140,6 +140,42 @@ impl<'de> Deserialize<'de> for Email {
     }
 }
 
+/// An address on the web, such as `https://vallee.example/entrer`: up to 200 characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebAddress(String);
+
+impl WebAddress {
+    /// The address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for WebAddress {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = <Cow<'de, str>>::deserialize(from)?;
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let is_text = |rest: &str| !rest.is_empty() && !rest.chars().any(|c| c.is_whitespace() || c.is_control());
+        if text.chars().count() > 200 || !rest.is_some_and(is_text) {
+            return Err(serde::de::Error::custom(Reason::wrong_type("web-address")));
+        }
+        Ok(Self(text.into_owned()))
+    }
+}
+
+impl PartialSchema for WebAddress {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(SchemaType::Type(Type::String))
+            .format(Some(SchemaFormat::Custom("uri".to_owned())))
+            .max_length(Some(200))
+            .into()
+    }
+}
+
+impl ToSchema for WebAddress {}
+
 impl PartialSchema for Email {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()

@@ -34,6 +34,12 @@ impl Code {
         Ok(Self(std::array::from_fn(digit)))
     }
 
+    /// What no invitation has: it is looked for where what was typed cannot be a code.
+    #[must_use]
+    pub fn none() -> Self {
+        Self([b'-'; LEN])
+    }
+
     /// The text to show, once.
     #[must_use]
     pub fn expose(&self) -> String {

@@ -20,6 +20,18 @@ words! {
         /// A person.
         Person = "person",
     }
+
+    /// How an invitation stands at a moment.
+    pub enum Standing {
+        /// Somebody may come with it.
+        Open = "open",
+        /// Somebody came with it.
+        Accepted = "accepted",
+        /// Nobody came in time.
+        Expired = "expired",
+        /// It was taken back.
+        Revoked = "revoked",
+    }
 }
 
 /// For how long an invitation may be valid, in milliseconds: 366 days.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::authority::Role;
 use domain::envelope::By;
 use domain::ids::{ActorId, AudienceId, InvitationId, Stamp, Version};
-use domain::invitation::Event;
+use domain::invitation::{Event, Standing};
 use domain::state::Recorded;
 use imbl::OrdMap;
 
@@ -32,6 +32,19 @@ pub struct InvitationRow {
     pub revoked_at: Option<Stamp>,
     /// Number of events of its own.
     pub version: Version,
+}
+
+impl InvitationRow {
+    /// How it stands at a moment.
+    #[must_use]
+    pub fn standing(&self, at: Stamp) -> Standing {
+        match (self.accepted, self.revoked_at) {
+            (Some(_), _) => Standing::Accepted,
+            (None, Some(_)) => Standing::Revoked,
+            (None, None) if self.expires_at <= at => Standing::Expired,
+            (None, None) => Standing::Open,
+        }
+    }
 }
 
 /// All invitations that were ever issued.

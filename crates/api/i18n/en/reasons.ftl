@@ -20,6 +20,7 @@ reason-wrong-type = { $wanted ->
         [slug] A name for addresses is wanted: up to 40 lower-case letters, digits and hyphens, with no hyphen at either end.
         [source] A source is wanted, as in polis:conversation.
         [e-mail] An e-mail address is wanted.
+        [web-address] An address on the web is wanted, as in https://vallee.example/enter.
        *[other] It is not of the kind that is wanted.
     }
 reason-not-one-of = One of these is wanted: { $words }.

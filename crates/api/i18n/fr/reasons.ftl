@@ -20,6 +20,7 @@ reason-wrong-type = { $wanted ->
         [slug] Il faut un nom d'adresse : jusqu'à 40 minuscules, chiffres et traits d'union, sans trait d'union aux extrémités.
         [source] Il faut une source, comme polis:conversation.
         [e-mail] Il faut une adresse électronique.
+        [web-address] Une adresse sur le web est attendue, comme https://vallee.example/entrer.
        *[other] Ce n'est pas de la sorte attendue.
     }
 reason-not-one-of = Il faut l'une de ces valeurs : { $words }.

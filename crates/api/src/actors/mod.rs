@@ -5,8 +5,10 @@ pub mod erase;
 pub mod get;
 pub mod leave;
 pub mod list;
+pub mod notice;
 pub mod personal_data;
 pub mod profile;
+pub mod reactivate;
 pub mod representation;
 pub mod role;
 
@@ -43,6 +45,8 @@ pub fn routes(config: &mut ServiceConfig) {
                 .route(read().to(personal_data::handler))
                 .route(delete().to(erase::handler)),
         )
+        .service(one("/reactivation", "POST").route(post().to(reactivate::handler)))
+        .service(one("/notice-acknowledgements", "POST").route(post().to(notice::handler)))
         .service(one("/roles/{role}", "DELETE, PUT").route(put().to(role::grant)).route(delete().to(role::revoke)))
         .service(
             one("/representations/{organisation}", "DELETE, PUT")
@@ -64,7 +68,9 @@ pub fn routes(config: &mut ServiceConfig) {
     representation::end,
     leave::handler,
     personal_data::handler,
-    erase::handler
+    erase::handler,
+    reactivate::handler,
+    notice::handler
 ))]
 pub struct Paths;
 
@@ -118,6 +124,10 @@ pub struct Actor {
     represents: Vec<ActorId>,
     /// Every role it was granted, oldest first.
     roles: Vec<HeldRole>,
+    /// Whether a person has taken note of the network's information notice in force, if there is one; shown to the person
+    /// and to stewards only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notice_acknowledged: Option<bool>,
     /// Its version, for `If-Match`.
     #[schema(value_type = u32)]
     version: Version,
@@ -152,6 +162,8 @@ fn render<Q>(read: &Read<Q>, row: &ActorRow) -> Result<Actor, Problem> {
     let is_person = row.kind == ActorKind::Person;
     let profile = |text| (!is_person || read.gate.allows(Action::ReadProfiles)).then_some(text).flatten();
     let contact = read.gate.allows(Action::ReadContact(row.id)).then_some(row.contact).flatten();
+    let notice = read.views.network.charter().map_or(0, |charter| charter.notice_number);
+    let is_told = is_person && notice > 0 && read.gate.allows(Action::ReadContact(row.id));
     let role = |span: &RoleSpan| HeldRole {
         role: span.role,
         from: span.from,
@@ -172,6 +184,7 @@ fn render<Q>(read: &Read<Q>, row: &ActorRow) -> Result<Actor, Problem> {
         erased_at: row.erased_at,
         represents: row.represents.clone(),
         roles: row.roles.iter().map(role).collect(),
+        notice_acknowledged: is_told.then_some(row.notice == notice),
         version: row.version,
         allowed_actions: allowed(read, row),
     })
@@ -189,18 +202,22 @@ impl Resource for Actor {
 }
 
 fn allowed<Q>(read: &Read<Q>, row: &ActorRow) -> Vec<&'static str> {
-    if !matches!(read.gate.principal(), Principal::Actor(_)) || row.left_at.is_some() {
+    if !matches!(read.gate.principal(), Principal::Actor(_)) || row.erased_at.is_some() {
         return Vec::new();
     }
-    let is_person = row.kind == ActorKind::Person;
+    let is_here = row.left_at.is_none();
+    let is_person = is_here && row.kind == ActorKind::Person;
+    let notice = read.views.network.charter().map_or(0, |charter| charter.notice_number);
     let offered = [
-        ("reviseProfile", true, Scope::Write, Action::ReviseProfile(row.id)),
-        ("grantRole", true, Scope::Admin, Action::ChangeRole(Role::Tutor)),
+        ("reactivateActor", !is_here, Scope::Write, Action::Reactivate),
+        ("acknowledgeNotice", is_person && row.notice != notice, Scope::Write, Action::AcknowledgeNotice(row.id)),
+        ("reviseProfile", is_here, Scope::Write, Action::ReviseProfile(row.id)),
+        ("grantRole", is_here, Scope::Admin, Action::ChangeRole(Role::Tutor)),
         ("startRepresentation", is_person, Scope::Write, Action::StartRepresentation(row.id)),
         ("endRepresentation", !row.represents.is_empty(), Scope::Write, Action::EndRepresentation(row.id)),
-        ("leaveNetwork", true, Scope::Write, Action::Leave(row.id)),
+        ("leaveNetwork", is_here, Scope::Write, Action::Leave(row.id)),
         ("erasePersonalData", is_person, Scope::Admin, Action::ErasePersonalData(row.id)),
-        ("issueActorKey", true, Scope::Admin, Action::ManageKeys(row.id)),
+        ("issueActorKey", is_here, Scope::Admin, Action::ManageKeys(row.id)),
     ];
     let may = |(name, possible, scope, action)| {
         (possible && read.caller.may_write(scope) && read.gate.allows(action)).then_some(name)

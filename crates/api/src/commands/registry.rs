@@ -10,7 +10,7 @@ use crate::body::parse_json;
 use crate::call::Write;
 use crate::operation::Operation;
 use crate::problem::Problem;
-use crate::{actors, contributions, networks};
+use crate::{actors, contributions, invitations, networks};
 
 type Planning = Pin<Box<dyn Future<Output = Result<Planned, Problem>>>>;
 pub(super) type Planner = fn(Write<Bytes>, Option<SourceId>) -> Planning;
@@ -41,6 +41,9 @@ operations! {
     contributions::support::TakeBack,
     contributions::link::Link,
     contributions::vote::Cast,
+    actors::reactivate::Reactivate,
+    actors::notice::Acknowledge,
+    invitations::revoke::Revoke,
 }
 
 /// The operationIds that a line may name.

@@ -7,7 +7,7 @@ use domain::envelope::By;
 use domain::ids::ActorId;
 use domain::server::{Holder, Scope};
 
-use super::{IssuedKey, Key, New};
+use super::{IssuedKey, Key, New, Rotation};
 use crate::answer::Page;
 use crate::call::{CommandHeaders, InNetwork, Read, Write};
 use crate::openapi::{ReadProblems, WriteProblems};
@@ -65,6 +65,27 @@ pub async fn issue(write: Write<New>) -> Result<HttpResponse, Problem> {
 pub async fn revoke(write: Write) -> Result<HttpResponse, Problem> {
     let (by, holder) = managed(&write)?;
     super::revoke(&write.caller.catalogue, by, holder, write.caller.path("key")?, write.idempotency).await
+}
+
+/// Rotate a key of an actor
+///
+/// For the actor and for stewards. The key gets another secret; the one before works for as long as the body says. A session
+/// is renewed instead.
+#[utoipa::path(
+    post, path = "/v1/networks/{network}/actors/{actor}/keys/{key}/rotation", operation_id = "rotateActorKey",
+    tag = "keys",
+    params(
+        InNetwork,
+        ("actor" = uuid::Uuid, Path, description = "The actor's id"),
+        ("key" = uuid::Uuid, Path, description = "The key's id"), CommandHeaders
+    ),
+    request_body = Rotation,
+    responses((status = 200, description = "Rotated; the new secret is shown once", body = IssuedKey), WriteProblems)
+)]
+pub async fn rotate(write: Write<Rotation>) -> Result<HttpResponse, Problem> {
+    let (by, holder) = managed(&write)?;
+    let key = write.caller.path("key")?;
+    super::rotate(&write.caller.catalogue, by, holder, key, &write.body, write.idempotency).await
 }
 
 /// Who manages, and whose keys.

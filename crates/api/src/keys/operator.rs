@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use domain::envelope::By;
 use domain::server::Holder;
 
-use super::{IssuedKey, Key, New};
+use super::{IssuedKey, Key, New, Rotation};
 use crate::answer::Page;
 use crate::call::{Caller, CommandHeaders, Nothing, Order, parse_query_of};
 use crate::openapi::{ReadProblems, WriteProblems};
@@ -41,4 +41,18 @@ pub async fn issue(order: Order<New>) -> Result<HttpResponse, Problem> {
 pub async fn revoke(order: Order) -> Result<HttpResponse, Problem> {
     let key = order.caller.path("key")?;
     super::revoke(&order.caller.catalogue, By::Operator, Holder::Operator, key, order.idempotency).await
+}
+
+/// Rotate a key of the operator's
+///
+/// The key gets another secret; the one before works for as long as the body says.
+#[utoipa::path(
+    post, path = "/v1/keys/{key}/rotation", operation_id = "rotateKey", tag = "keys",
+    params(("key" = uuid::Uuid, Path, description = "Its id"), CommandHeaders),
+    request_body = Rotation,
+    responses((status = 200, description = "Rotated; the new secret is shown once", body = IssuedKey), WriteProblems)
+)]
+pub async fn rotate(order: Order<Rotation>) -> Result<HttpResponse, Problem> {
+    let (catalogue, key) = (&order.caller.catalogue, order.caller.path("key")?);
+    super::rotate(catalogue, By::Operator, Holder::Operator, key, &order.body, order.idempotency).await
 }

@@ -5,6 +5,7 @@ pub mod found;
 pub mod get;
 pub mod list;
 pub mod settings;
+pub mod slug;
 
 use crate::routing::{read, resource};
 use actix_web::web::{ServiceConfig, patch, post};
@@ -43,12 +44,14 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// The routes under `/v1/networks/{network}`.
 pub fn routes_within(config: &mut ServiceConfig) {
-    config.service(resource("/archival", "POST").route(post().to(archive::handler)));
+    config
+        .service(resource("/archival", "POST").route(post().to(archive::handler)))
+        .service(resource("/slug", "POST").route(post().to(slug::handler)));
 }
 
 /// Their description.
 #[derive(OpenApi)]
-#[openapi(paths(list::handler, found::handler, get::handler, settings::handler, archive::handler))]
+#[openapi(paths(list::handler, found::handler, get::handler, settings::handler, archive::handler, slug::handler))]
 pub struct Paths;
 
 /// A network: whole, or what of it is shown to whoever may not read it.
@@ -99,6 +102,9 @@ pub struct Charter {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     notice: Option<Arc<str>>,
+    /// The number of that notice, which grows with each change of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notice_number: Option<u32>,
     /// Its languages, the main one first.
     #[schema(value_type = Vec<String>)]
     languages: Vec<LanguageTag>,
@@ -155,6 +161,7 @@ fn render<Q>(read: &Read<Q>) -> Result<Network, Problem> {
         id: charter.id,
         name: shown(read, charter.name)?,
         notice: shown(read, charter.notice)?,
+        notice_number: (charter.notice_number > 0).then_some(charter.notice_number),
         languages: charter.languages.clone(),
         time_zone: charter.time_zone.clone(),
         territory: charter.territory.clone(),
@@ -189,6 +196,7 @@ fn allowed<Q>(read: &Read<Q>) -> Vec<&'static str> {
         ("archiveNetwork", Scope::Admin, Action::ArchiveNetwork),
         ("addActor", Scope::Write, Action::AddActor),
         ("submitContribution", Scope::Write, Action::Submit),
+        ("issueInvitations", Scope::Admin, Action::Invite),
     ];
     let may = |(name, scope, action)| (read.caller.may_write(scope) && read.gate.allows(action)).then_some(name);
     offered.into_iter().filter_map(may).collect()
