@@ -10,6 +10,7 @@
 )]
 
 mod authority;
+mod backup;
 mod cli;
 mod contract;
 mod crash;
