@@ -11,6 +11,7 @@
 
 mod authority;
 mod batch;
+mod backup;
 mod cli;
 mod contract;
 mod conventions;

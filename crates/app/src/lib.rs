@@ -3,7 +3,9 @@
 //! The way of a command: a caller makes a [`draft::Draft`] (ids drawn, texts sealed), submits it to the network's
 //! writer, and hears of it only after the frame that holds its events is on the disk.
 
+pub mod backup;
 pub mod catalogue;
+pub mod compact;
 pub mod draft;
 pub mod edge;
 pub mod entry;

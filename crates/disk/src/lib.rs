@@ -11,6 +11,7 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 pub use faulty::FaultyDisk;
 
@@ -38,6 +39,10 @@ pub struct LockGuard(#[allow(dead_code, reason = "dropping it unlocks")] fs::Fil
 pub trait Disk: Send + Sync + Debug {
     /// Opens a file for reading and writing.
     fn open(&self, path: &Path) -> io::Result<Arc<dyn File>>;
+    /// Opens a file for reading only: it may lie where nothing can be written.
+    fn open_to_read(&self, path: &Path) -> io::Result<Arc<dyn File>> {
+        self.open(path)
+    }
     /// Makes a file that did not exist; syncs its directory.
     fn create_new(&self, path: &Path) -> io::Result<Arc<dyn File>>;
     /// Makes a file of `len` written zeros, synced with its directory; on failure nothing is left.
@@ -101,6 +106,11 @@ fn parent(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new("."))
 }
 
+/// A process inherits the locks of the one that starts it, until it runs its own program: a lock that was just let go of
+/// may be held some moments longer. So often, and so far apart, is it tried again.
+const LOCK_TRIES: usize = 40;
+const LOCK_PAUSE: Duration = Duration::from_millis(5);
+
 /// Zeros are written in pieces of this size.
 static ZEROS: [u8; 64 << 10] = [0; 64 << 10];
 
@@ -119,6 +129,10 @@ impl RealDisk {
 impl Disk for RealDisk {
     fn open(&self, path: &Path) -> io::Result<Arc<dyn File>> {
         Ok(Arc::new(RealFile(OpenOptions::new().read(true).write(true).open(path)?)))
+    }
+
+    fn open_to_read(&self, path: &Path) -> io::Result<Arc<dyn File>> {
+        Ok(Arc::new(RealFile(fs::File::open(path)?)))
     }
 
     fn create_new(&self, path: &Path) -> io::Result<Arc<dyn File>> {
@@ -185,7 +199,14 @@ impl Disk for RealDisk {
 
     fn lock_exclusive(&self, path: &Path) -> io::Result<LockGuard> {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
-        match file.try_lock() {
+        let mut locked = file.try_lock();
+        for _ in 0..LOCK_TRIES {
+            if matches!(locked, Err(TryLockError::WouldBlock)) {
+                std::thread::sleep(LOCK_PAUSE);
+                locked = file.try_lock();
+            }
+        }
+        match locked {
             Ok(()) => Ok(LockGuard(file)),
             Err(TryLockError::WouldBlock) => {
                 let held = format!("{} is locked by another process", path.display());

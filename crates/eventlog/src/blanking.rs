@@ -229,7 +229,7 @@ fn read(bytes: &[u8]) -> Option<Vec<Body>> {
 }
 
 fn read_whole(disk: &dyn Disk, path: &Path) -> io::Result<Vec<u8>> {
-    let file = disk.open(path)?;
+    let file = disk.open_to_read(path)?;
     let mut bytes = vec![0; usize::try_from(file.len()?).map_err(|_| io::ErrorKind::FileTooLarge)?];
     let read = file.read_at(0, &mut bytes)?;
     bytes.truncate(read);

@@ -157,7 +157,7 @@ impl Iterator for Scan {
 }
 
 fn window(disk: &dyn Disk, dir: &Path, first: Position) -> io::Result<Window> {
-    let file = disk.open(&path_of(dir, first))?;
+    let file = disk.open_to_read(&path_of(dir, first))?;
     let len = file.len()?;
     Ok(Window::new(Segment::new(first, file, len)))
 }

@@ -32,6 +32,14 @@ enum Command {
     Import(commands::import::Arguments),
     /// Write out what the service holds
     Export(commands::export::Arguments),
+    /// Copy the logs to one place and the keys to another
+    Backup(commands::backup::Arguments),
+    /// Make a data directory out of a backup
+    Restore(commands::restore::Arguments),
+    /// Blank what is left of people who were erased
+    Compact(commands::compact::Arguments),
+    /// Cut a damaged log
+    Repair(commands::repair::Arguments),
     /// Print the description of the API (OpenAPI 3.1)
     Openapi,
     /// Look at the configuration
@@ -68,6 +76,10 @@ fn main() -> ExitCode {
         Command::Keys(arguments) => commands::keys::run(arguments, &config),
         Command::Import(arguments) => commands::import::run(&arguments, &config),
         Command::Export(arguments) => commands::export::run(&arguments, &config),
+        Command::Backup(arguments) => commands::backup::run(&arguments, &config),
+        Command::Restore(arguments) => commands::restore::run(&arguments, &config),
+        Command::Compact(arguments) => commands::compact::run(&arguments, &config),
+        Command::Repair(arguments) => commands::repair::run(&arguments, &config),
         Command::Openapi => commands::openapi(),
         Command::Config(arguments) => commands::config::run(&arguments, &config),
     };

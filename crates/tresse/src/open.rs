@@ -52,24 +52,39 @@ fn beside(dir: &Path) -> PathBuf {
     name.into()
 }
 
-/// The key-encryption key: from the environment, from the configured file, or from beside the data directory. One is
-/// made there at the first start on an empty directory.
-pub fn kek(config: &Config) -> Result<Kek, Failure> {
+/// The key-encryption key, if there is one: from the environment, from the configured file, or from beside the data
+/// directory.
+pub fn existing_kek(config: &Config) -> Result<Option<Kek>, Failure> {
     if let Ok(text) = std::env::var(KEK_VARIABLE) {
-        return Kek::from_text(&text).map_err(|error| Failure::Usage(format!("{KEK_VARIABLE}: {error}")));
+        return Kek::from_text(&text).map(Some).map_err(|error| Failure::Usage(format!("{KEK_VARIABLE}: {error}")));
     }
-    let path = config.kek_file.clone().unwrap_or_else(|| beside(&config.data));
-    if path.exists() {
-        return Kek::read(&path).map_err(Failure::failed);
+    let path = kek_path(config);
+    if path.exists() { Kek::read(&path).map(Some).map_err(Failure::failed) } else { Ok(None) }
+}
+
+fn kek_path(config: &Config) -> PathBuf {
+    config.kek_file.clone().unwrap_or_else(|| beside(&config.data))
+}
+
+/// There should be a key-encryption key, and there is none.
+pub fn missing_kek(config: &Config) -> Failure {
+    Failure::Failed(format!(
+        "the key-encryption key of {} is missing: {} does not exist, and {KEK_VARIABLE} is not set. Without it no text can \
+         be opened. Put the key file back, or name it with --kek-file.",
+        config.data.display(),
+        kek_path(config).display()
+    ))
+}
+
+/// The key-encryption key. One is made beside the data directory at the first start on an empty one.
+pub fn kek(config: &Config) -> Result<Kek, Failure> {
+    if let Some(kek) = existing_kek(config)? {
+        return Ok(kek);
     }
     if config.kek_file.is_some() || !is_empty(&config.data)? {
-        return Err(Failure::Failed(format!(
-            "the key-encryption key of {} is missing: {} does not exist, and {KEK_VARIABLE} is not set. Without it no \
-             text can be opened. Put the key file back, or name it with --kek-file.",
-            config.data.display(),
-            path.display()
-        )));
+        return Err(missing_kek(config));
     }
+    let path = kek_path(config);
     let kek = Kek::init(&path).map_err(Failure::failed)?;
     eprintln!(
         "A key-encryption key was made: {}\nKeep a copy of it apart from the data: whoever has both can read every text, \

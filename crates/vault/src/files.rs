@@ -148,7 +148,7 @@ impl Files {
 /// All bytes of a file.
 pub(crate) fn read_whole(disk: &dyn Disk, path: &Path) -> Result<Vec<u8>, VaultError> {
     let read = || {
-        let file = disk.open(path)?;
+        let file = disk.open_to_read(path)?;
         let mut bytes = vec![0; usize::try_from(file.len()?).map_err(|_| std::io::ErrorKind::FileTooLarge)?];
         let read = file.read_at(0, &mut bytes)?;
         bytes.truncate(read);

@@ -1,10 +1,14 @@
 //! The commands, one file each.
 
+pub mod backup;
+pub mod compact;
 pub mod config;
 pub mod demo;
 pub mod export;
 pub mod import;
 pub mod keys;
+pub mod repair;
+pub mod restore;
 pub mod serve;
 
 use crate::Failure;
