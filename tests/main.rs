@@ -10,8 +10,8 @@
 )]
 
 mod authority;
-mod batch;
 mod backup;
+mod batch;
 mod cli;
 mod contract;
 mod conventions;
