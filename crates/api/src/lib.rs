@@ -46,9 +46,8 @@ use utoipa_swagger_ui::SwaggerUi;
 use crate::front::Settings;
 use crate::front::limits::Door;
 use crate::front::peer::Proxies;
-use crate::problem::Problem;
 use crate::guesses::Guesses;
-use crate::problem::{Problem, localise};
+use crate::problem::Problem;
 use crate::rendered::Rendered;
 
 /// How long a stopping server waits for requests under way.
@@ -110,23 +109,19 @@ fn unexpected(ended: io::Result<()>) -> io::Error {
 fn http_server(catalogue: Data<Catalogue>, listener: TcpListener, settings: Settings) -> io::Result<Server> {
     let Settings { workers, limits, trusted_proxies, allowed_origins } = settings;
     let door = Data::new(Door::new(limits, Proxies(trusted_proxies)));
-    let rendered = Data::new(Rendered::default());
-fn http_server(catalogue: Data<Catalogue>, listener: TcpListener, workers: usize) -> io::Result<Server> {
     let (rendered, guesses) = (Data::new(Rendered::default()), Data::new(Guesses::default()));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(catalogue.clone())
             .app_data(rendered.clone())
             .app_data(door.clone())
+            .app_data(guesses.clone())
             .wrap(middleware::from_fn(front::limits::hold))
             .wrap(middleware::from_fn(front::localise::localise))
             .wrap(middleware::from_fn(front::coding::spare))
             .wrap(middleware::Compress::default())
             .wrap(middleware::Condition::new(!allowed_origins.is_empty(), front::cors::cors(&allowed_origins)))
             .wrap(middleware::from_fn(front::outermost))
-            .app_data(guesses.clone())
-            .wrap(middleware::from_fn(localise))
-            .wrap(middleware::DefaultHeaders::new().add(("X-Content-Type-Options", "nosniff")))
             .service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", openapi::document()))
             .service(web::redirect("/docs", "/docs/"))
             .configure(routes)

@@ -7,7 +7,7 @@ use domain::ids::{ActorId, NetworkId, Position};
 use domain::names::Slug;
 use domain::state::{Event, Recorded};
 use eventlog::{BlankError, Blanked, PrivateEntry, Stored};
-use projection::{TextOwner, texts};
+use projection::TextOwner;
 use serde::Serialize;
 
 use crate::catalogue::{Catalogue, OpenError};
@@ -105,8 +105,8 @@ fn blank(network: &Network, slug: &Slug, progress: &mut dyn FnMut(&Slug, u64, u6
 /// Which private entries of an event belong to people who were erased: their kinds and pointers.
 fn of_erased(recorded: &Recorded, is_erased: &impl Fn(ActorId) -> bool) -> Vec<(u8, u16)> {
     let is_of_erased = |owner| matches!(owner, TextOwner::Actor(actor) if is_erased(actor));
-    let texts = texts::of(recorded).into_iter().filter(|(text, _)| is_of_erased(text.owner));
-    let mut chosen: Vec<_> = texts.map(|(text, _)| (private_kind::SEALED_TEXT, text.pointer.id())).collect();
+    let texts = recorded.texts().filter(|(_, owner)| is_of_erased(*owner));
+    let mut chosen: Vec<_> = texts.map(|(pointer, _)| (private_kind::SEALED_TEXT, pointer.id())).collect();
     let indexed = if let Event::Actor(actor::Event::Joined(joined)) = &recorded.event {
         // By which a person of an imported set is found again.
         Some((joined.actor, 0))
