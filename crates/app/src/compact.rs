@@ -1,7 +1,8 @@
-//! Compaction: of people whose keys were destroyed, the sealed texts and the blind indexes are blanked too, so that not
-//! even what nobody can open is left of them. Events stay as they are, byte for byte.
+//! Compaction: of people who were erased, the sealed texts and the blind indexes are blanked too, so that not even what
+//! nobody can open is left of them. Events stay as they are, byte for byte.
 
-use domain::actor;
+use std::sync::Arc;
+
 use domain::class::Pointer;
 use domain::ids::{ActorId, NetworkId, Position};
 use domain::names::Slug;
@@ -11,7 +12,7 @@ use projection::TextOwner;
 use serde::Serialize;
 
 use crate::catalogue::{Catalogue, OpenError};
-use crate::network::{EventLog as _, HistoryError, Network, private_kind, read_event};
+use crate::network::{EventLog as _, HistoryError, Live, Network, private_kind, read_event};
 
 /// What was blanked in a network.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -74,26 +75,23 @@ pub fn compact(
 }
 
 fn blank(network: &Network, slug: &Slug, progress: &mut dyn FnMut(&Slug, u64, u64)) -> Result<Blanked, CompactError> {
-    let (live, vault, head) = (network.live(), network.vault(), network.log().head());
-    // Whoever joined had keys: who has none was erased.
-    let is_erased = |actor: ActorId| live.state.actor.get(actor).is_some() && !vault.has_keys(actor);
+    let (erased, head) = (Erased::of(network), network.log().head());
     let (mut last, mut failed) = (None, None);
     let select = |stored: &Stored, entry: &PrivateEntry| {
         if !matches!(entry.kind, private_kind::SEALED_TEXT | private_kind::BLIND_INDEX) || failed.is_some() {
             return false;
         }
         if last.as_ref().is_none_or(|(position, _)| *position != stored.position) {
-            let chosen = match read_event(Position(stored.position), &stored.bytes) {
-                Ok(recorded) => of_erased(&recorded, &is_erased),
+            progress(slug, stored.position, head);
+            match read_event(Position(stored.position), &stored.bytes) {
+                Ok(recorded) => last = Some((stored.position, erased.held_by(&recorded))),
                 Err(error) => {
                     failed = Some(error);
-                    Vec::new()
+                    return false;
                 }
-            };
-            last = Some((stored.position, chosen));
-            progress(slug, stored.position, head);
+            }
         }
-        last.as_ref().is_some_and(|(_, chosen)| chosen.contains(&(entry.kind, entry.pointer_id)))
+        last.as_ref().is_some_and(|(_, held)| held.has(entry))
     };
     let blanked = network.log().blank(0..head, select);
     if let Some(source) = failed {
@@ -102,20 +100,55 @@ fn blank(network: &Network, slug: &Slug, progress: &mut dyn FnMut(&Slug, u64, u6
     blanked.map_err(|source| CompactError::Blank { slug: slug.clone(), source })
 }
 
-/// Which private entries of an event belong to people who were erased: their kinds and pointers.
-fn of_erased(recorded: &Recorded, is_erased: &impl Fn(ActorId) -> bool) -> Vec<(u8, u16)> {
-    let is_of_erased = |owner| matches!(owner, TextOwner::Actor(actor) if is_erased(actor));
-    let texts = recorded.texts().filter(|(_, owner)| is_of_erased(*owner));
-    let mut chosen: Vec<_> = texts.map(|(pointer, _)| (private_kind::SEALED_TEXT, pointer.id())).collect();
-    let indexed = if let Event::Actor(actor::Event::Joined(joined)) = &recorded.event {
-        // By which a person of an imported set is found again.
-        Some((joined.actor, 0))
-    } else if let Event::Actor(actor::Event::ProfileRevised(revised)) = &recorded.event {
-        Some((revised.actor, Pointer::Contact.id()))
-    } else {
-        None
-    };
-    let indexed = indexed.filter(|(actor, _)| is_erased(*actor));
-    chosen.extend(indexed.map(|(_, pointer)| (private_kind::BLIND_INDEX, pointer)));
-    chosen
+/// Who was erased.
+struct Erased<'n> {
+    network: &'n Network,
+    live: Arc<Live>,
+    /// Whether everybody else has keys. Whoever is without them for another reason, such as a backup of keys that was too
+    /// old, is left alone: their keys may be found again.
+    others_have_keys: bool,
+}
+
+/// What an event's private entries hold of people who were erased.
+struct Held {
+    texts: Vec<Pointer>,
+    is_profile: bool,
+}
+
+impl<'n> Erased<'n> {
+    fn of(network: &'n Network) -> Self {
+        let live = network.live();
+        let is_well = |actor| network.vault().has_keys(actor) || live.state.actor.is_erased(actor);
+        let others_have_keys = live.views.actors.after(None).all(|row| is_well(row.id));
+        Self { network, live, others_have_keys }
+    }
+
+    fn is_gone(&self, owner: TextOwner) -> bool {
+        match owner {
+            TextOwner::Network => false,
+            TextOwner::Actor(actor) => self.is_erased(actor),
+            // Nobody's keys make this pseudonym any more.
+            TextOwner::Behind(object, person) => self.others_have_keys && self.network.behind(object, person).is_none(),
+        }
+    }
+
+    fn is_erased(&self, actor: ActorId) -> bool {
+        self.live.state.actor.is_erased(actor) && !self.network.vault().has_keys(actor)
+    }
+
+    fn held_by(&self, recorded: &Recorded) -> Held {
+        let texts = recorded.texts().filter(|(_, owner)| self.is_gone(*owner)).map(|(pointer, _)| pointer).collect();
+        let whose = if let Event::Actor(event) = &recorded.event { event.profile_of() } else { None };
+        Held { texts, is_profile: whose.is_some_and(|actor| self.is_erased(actor)) }
+    }
+}
+
+impl Held {
+    fn has(&self, entry: &PrivateEntry) -> bool {
+        match entry.kind {
+            private_kind::BLIND_INDEX => self.is_profile,
+            private_kind::SEALED_TEXT => self.texts.iter().any(|pointer| pointer.id() == entry.pointer_id),
+            _ => false,
+        }
+    }
 }
