@@ -33,12 +33,24 @@ enum Command {
     /// Write out what the service holds
     Export(commands::export::Arguments),
     /// Copy the logs to one place and the keys to another
+    ///
+    /// Also while a server uses the data directory. Each backup wants places of its own; one that was interrupted is
+    /// replaced. The key-encryption key is never copied, and not needed.
     Backup(commands::backup::Arguments),
     /// Make a data directory out of a backup
+    ///
+    /// Checks every file before it writes, opens every log, and proves by its head and the hash of its events that it is
+    /// the one that was backed up. Name the newest checkpoint or position that you know of each network: an older backup
+    /// would bring back what was erased since.
     Restore(commands::restore::Arguments),
-    /// Blank what is left of people who were erased
+    /// Blank what is left of people who were erased, on a data directory that no server uses
+    ///
+    /// Their texts can be opened by nobody since their keys were destroyed; this overwrites them with zeros, and their
+    /// blind indexes. No event changes. It may be run again at any time.
     Compact(commands::compact::Arguments),
-    /// Cut a damaged log
+    /// Cut a damaged log, on a data directory that no server uses
+    ///
+    /// Try a backup first: what is cut is forgotten, erasures with it. The bytes are kept in files beside the log.
     Repair(commands::repair::Arguments),
     /// Print the description of the API (OpenAPI 3.1)
     Openapi,

@@ -13,9 +13,6 @@ use crate::Failure;
 use crate::config::Flags;
 
 /// Copy the logs to one place and the keys to another.
-///
-/// Also while a server uses the data directory. Each backup wants places of its own; one that was interrupted is replaced.
-/// The key-encryption key is never copied, and not needed.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Where the logs go: an empty or missing directory

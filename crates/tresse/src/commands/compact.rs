@@ -9,10 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::config::Flags;
 use crate::{Failure, open};
 
-/// Blank what is left of people who were erased, on a data directory that no server uses.
-///
-/// Their texts can be opened by nobody since their keys were destroyed; this overwrites them with zeros, and so the blind
-/// indexes of their addresses. No event changes. It may be run again at any time.
+/// Blank what is left of people who were erased.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Print the report as JSON

@@ -13,9 +13,7 @@ use crate::config::Flags;
 /// The name by which the server's own log is meant.
 const SERVER: &str = "_server";
 
-/// Cut a damaged log, on a data directory that no server uses.
-///
-/// Try a backup first: what is cut is forgotten, erasures with it. The bytes are kept in files beside the log.
+/// Cut a damaged log.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The network, by slug or id; `_server` for the server's own log

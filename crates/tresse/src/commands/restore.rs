@@ -14,10 +14,6 @@ use crate::config::{Config, Flags};
 use crate::{Failure, open};
 
 /// Make a data directory out of a backup.
-///
-/// Checks every file before it writes, opens every log, and proves by its head and the hash of its events that it is the
-/// one that was backed up. Name the newest checkpoint or position that you know of each network: an older backup would
-/// bring back what was erased since.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Where the logs lie
