@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use utoipa::openapi::path::Parameter;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, Modify, OpenApi};
@@ -123,5 +124,20 @@ pub fn document() -> utoipa::openapi::OpenApi {
     ];
     let mut document = parts.into_iter().fold(Description::openapi(), utoipa::openapi::OpenApi::merge_from);
     tell_formats(&mut document);
+    tell_trials(&mut document);
     document
+}
+
+/// What makes something answers 200 where it was only tried, or found to have no effect.
+fn tell_trials(document: &mut utoipa::openapi::OpenApi) {
+    for item in document.paths.paths.values_mut() {
+        let Some(operation) = item.post.as_mut() else { continue };
+        let is_trial = |parameter: &RefOr<Parameter>| matches!(parameter, RefOr::T(it) if it.name == "dry_run");
+        let may_try = operation.parameters.iter().flatten().any(is_trial);
+        let made = operation.responses.responses.get("201").cloned().filter(|_| may_try);
+        if let Some(RefOr::T(mut tried)) = made {
+            "Tried, with dry_run; or it has no effect".clone_into(&mut tried.description);
+            operation.responses.responses.entry("200".to_owned()).or_insert(RefOr::T(tried));
+        }
+    }
 }

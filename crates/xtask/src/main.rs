@@ -13,6 +13,7 @@ mod licences;
 mod metadata;
 mod openapi;
 mod patch;
+mod schemathesis;
 mod spdx;
 mod test;
 
@@ -53,6 +54,8 @@ enum Task {
     Bench(bench::Options),
     /// Kills a server under load, many times, and checks what it left.
     Crash(crash::Options),
+    /// Asks every operation with requests made from the description of the API.
+    Schemathesis(schemathesis::Options),
     /// Runs the tests and all checks.
     Ci,
 }
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Task::Patch => patch::check(),
         Task::Bench(options) => bench::run(&options),
         Task::Crash(options) => crash::run(&options),
+        Task::Schemathesis(options) => schemathesis::run(&options),
         Task::Ci => ci::run(),
     };
     match outcome {
