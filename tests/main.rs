@@ -20,6 +20,7 @@ mod demo;
 mod description;
 mod erasure;
 mod faults;
+mod feeds;
 mod history;
 mod idempotency;
 mod import;

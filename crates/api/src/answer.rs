@@ -80,6 +80,16 @@ impl<Q> Read<Q> {
         Ok(answered(&self.caller.page_body(page, format)?, |response| self.tell_moment(response)))
     }
 
+    /// Answers with what was read, as none of the formats of lists, and tells where the next page is.
+    #[must_use]
+    pub fn answer_as(&self, content_type: &'static str, bytes: Vec<u8>, next: Option<&str>) -> HttpResponse {
+        let links = links(&self.caller.asked.path, &self.caller.asked.query, next);
+        let body = Body { links, ..body_of(bytes, Format::Json) };
+        let mut response = answered(&body, |response| self.tell_moment(response));
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        response
+    }
+
     /// Answers with a page that follows from what [`Question`] holds; it is rendered unless it was before.
     ///
     /// # Errors

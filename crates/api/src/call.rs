@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, web};
 use app::gate::Gate;
 use app::network::{EventLog as _, read_event};
@@ -19,7 +19,7 @@ use app::{Catalogue, Network};
 use domain::authority::{Action, Denied, Principal};
 use domain::envelope::{Act, By, Evidence};
 use domain::event::Object;
-use domain::ids::{ActorId, EventId, NetworkId, Position, Stamp, Version};
+use domain::ids::{ActorId, EventId, KeyId, NetworkId, Position, Stamp, Version};
 use domain::server::{Holder, Key, Scope};
 use domain::state::Refusal;
 use projection::Views;
@@ -107,16 +107,16 @@ impl Caller {
         let catalogue = request.app_data::<web::Data<Catalogue>>().ok_or_else(Problem::not_found)?;
         let catalogue = Arc::clone(catalogue);
         let rendered = Arc::clone(request.app_data::<web::Data<Rendered>>().ok_or_else(Problem::not_found)?);
-        let key = match request.headers().get(header::AUTHORIZATION) {
-            None => None,
-            Some(value) => {
-                let bearer = value.to_str().ok().and_then(|value| value.split_once(' '));
-                let secret = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-                let secret = secret.ok_or_else(Problem::invalid_credentials)?.1.trim();
-                Some(catalogue.authenticate(secret).ok_or_else(Problem::invalid_credentials)?)
-            }
-        };
+        let key = key_shown(&catalogue, request.headers().get(header::AUTHORIZATION))?;
         Ok(Self { catalogue, rendered, key, asked: Arc::new(Asked::of(request)) })
+    }
+
+    /// The same caller at this moment, who shows what was shown before.
+    ///
+    /// # Errors
+    /// `invalid_credentials` once it does not work any more.
+    pub(crate) fn again(&self, shown: Option<&HeaderValue>) -> Result<Self, Problem> {
+        Ok(Self { key: key_shown(&self.catalogue, shown)?, ..self.clone() })
     }
 
     /// Whose key it is.
@@ -129,6 +129,12 @@ impl Caller {
     #[must_use]
     pub fn session(&self) -> Option<&Key> {
         self.key.as_ref().filter(|key| key.session)
+    }
+
+    /// Which key it is.
+    #[must_use]
+    pub fn key(&self) -> Option<KeyId> {
+        self.key.as_ref().map(|key| key.id)
     }
 
     /// Who they are in a network; a key of another network makes a stranger.
@@ -223,6 +229,7 @@ impl Caller {
         Ok(web::block(move || catalogue.load(id)).await??)
     }
 
+    /// What they may see of a network now.
     pub(crate) fn gate(&self, network: &Network) -> Gate {
         Gate::new(network.live(), self.principal(network), self.catalogue.now())
     }
@@ -245,6 +252,15 @@ impl Caller {
             body: mac("idempotency-body", &[request.query_string().as_bytes(), body]),
         }))
     }
+}
+
+/// The key whose secret, or the session whose token, stands in `Authorization`.
+fn key_shown(catalogue: &Catalogue, shown: Option<&HeaderValue>) -> Result<Option<Key>, Problem> {
+    let Some(value) = shown else { return Ok(None) };
+    let bearer = value.to_str().ok().and_then(|value| value.split_once(' '));
+    let secret = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let secret = secret.ok_or_else(Problem::invalid_credentials)?.1.trim();
+    catalogue.authenticate(secret).ok_or_else(Problem::invalid_credentials).map(Some)
 }
 
 impl FromRequest for Caller {
@@ -380,9 +396,15 @@ async fn past(network: &Arc<Network>, gate: &Gate, as_of: Option<&str>) -> Resul
     Ok((views, at))
 }
 
+/// A parameter that may be repeated: its values become one list with commas.
+const LIST: &str = "type";
+
 /// The parameters of every read, and the rest, which must be those of this one.
 fn split_query<Q: DeserializeOwned>(query: &str) -> Result<(Moment, Q), Problem> {
     let pairs: Vec<(String, String)> = parse_query(query)?;
+    let (listed, mut pairs): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(name, _)| name == LIST);
+    let values: Vec<_> = listed.into_iter().map(|(_, value)| value).collect();
+    pairs.extend((!values.is_empty()).then(|| (LIST.to_owned(), values.join(","))));
     let (common, own): (Vec<_>, Vec<_>) =
         pairs.into_iter().partition(|(name, _)| matches!(name.as_str(), "as_of" | "at_least" | "expand"));
     Ok((parse_pairs(&common)?, parse_pairs(&own)?))

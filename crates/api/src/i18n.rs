@@ -42,6 +42,7 @@ catalogue! {
     "server",
     "problems",
     "reasons",
+    "activity",
 }
 
 fn bundle(language: &str, files: &[&str]) -> FluentBundle<FluentResource> {
@@ -55,26 +56,35 @@ fn bundle(language: &str, files: &[&str]) -> FluentBundle<FluentResource> {
 }
 
 impl Language {
-    /// The first language of `Accept-Language` that tresse speaks (RFC 9110 §12.5.4).
+    /// The first language of `Accept-Language` that tresse speaks (RFC 9110 §12.5.4), or English.
     #[must_use]
     pub fn of(headers: &HeaderMap) -> Self {
-        let Some(accepted) = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()) else {
-            return Self::default();
-        };
+        Self::accepted(headers).unwrap_or_default()
+    }
+
+    /// The first language of `Accept-Language` that tresse speaks, if there is one.
+    #[must_use]
+    pub fn accepted(headers: &HeaderMap) -> Option<Self> {
+        let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
         let mut ranked: Vec<(f32, Self)> = accepted.split(',').take(20).filter_map(Self::ranked).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-        ranked.first().map(|(_, language)| *language).unwrap_or_default()
+        ranked.first().map(|(_, language)| *language)
+    }
+
+    /// The language of a tag, by its primary subtag (RFC 5646 §2.2.1).
+    #[must_use]
+    pub fn tagged(tag: &str) -> Option<Self> {
+        match tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "fr" => Some(Self::French),
+            "en" => Some(Self::English),
+            _ => None,
+        }
     }
 
     fn ranked(item: &str) -> Option<(f32, Self)> {
         let (tag, parameters) = item.split_once(';').unwrap_or((item, ""));
         let quality = parameters.trim().strip_prefix("q=").map_or(Some(1.0), |q| q.parse().ok())?;
-        let primary = tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase();
-        match primary.as_str() {
-            "fr" => Some((quality, Self::French)),
-            "en" => Some((quality, Self::English)),
-            _ => None,
-        }
+        Some((quality, Self::tagged(tag)?))
     }
 
     /// Its tag.

@@ -11,6 +11,7 @@ pub mod call;
 pub mod commands;
 pub mod contributions;
 pub mod events;
+pub mod feeds;
 pub mod formats;
 pub mod front;
 pub mod guesses;
@@ -43,6 +44,7 @@ use actix_web::{App, HttpResponse, HttpServer, middleware};
 use app::Catalogue;
 use utoipa_swagger_ui::SwaggerUi;
 
+use crate::events::streams::{Streams, end_when_stuck};
 use crate::front::Settings;
 use crate::front::limits::Door;
 use crate::front::peer::Proxies;
@@ -70,7 +72,8 @@ fn routes(config: &mut ServiceConfig) {
                 .configure(events::routes)
                 .configure(commands::routes)
                 .configure(invitations::routes)
-                .configure(sessions::routes),
+                .configure(sessions::routes)
+                .configure(feeds::routes),
         )
         .default_service(web::to(async || Err::<HttpResponse, _>(Problem::not_found())));
 }
@@ -79,6 +82,7 @@ fn routes(config: &mut ServiceConfig) {
 #[derive(Debug)]
 pub struct Running {
     handle: ServerHandle,
+    streams: Data<Streams>,
     thread: JoinHandle<io::Result<()>>,
 }
 
@@ -88,16 +92,18 @@ pub struct Running {
 /// Those of the socket, and of starting a thread.
 pub fn start(catalogue: Arc<Catalogue>, listener: TcpListener, settings: Settings) -> io::Result<Running> {
     server::metrics::install();
+    let streams = Data::new(Streams::new(settings.streams));
+    let of_server = streams.clone();
     let (tell, told) = std::sync::mpsc::channel();
     let thread = std::thread::Builder::new().name("http".to_owned()).spawn(move || {
         actix_web::rt::System::new().block_on(async move {
-            let server = http_server(Data::from(catalogue), listener, settings)?;
+            let server = http_server(Data::from(catalogue), of_server, listener, settings)?;
             _ = tell.send(server.handle());
             server.await
         })
     })?;
     match told.recv() {
-        Ok(handle) => Ok(Running { handle, thread }),
+        Ok(handle) => Ok(Running { handle, streams, thread }),
         Err(_) => Err(thread.join().map_or_else(|_| io::Error::other("the server panicked"), unexpected)),
     }
 }
@@ -106,8 +112,13 @@ fn unexpected(ended: io::Result<()>) -> io::Error {
     ended.err().unwrap_or_else(|| io::Error::other("the server ended at once"))
 }
 
-fn http_server(catalogue: Data<Catalogue>, listener: TcpListener, settings: Settings) -> io::Result<Server> {
-    let Settings { workers, limits, trusted_proxies, allowed_origins } = settings;
+fn http_server(
+    catalogue: Data<Catalogue>,
+    live: Data<Streams>,
+    listener: TcpListener,
+    settings: Settings,
+) -> io::Result<Server> {
+    let Settings { workers, limits, streams, trusted_proxies, allowed_origins } = settings;
     let door = Data::new(Door::new(limits, Proxies(trusted_proxies)));
     let (rendered, guesses) = (Data::new(Rendered::default()), Data::new(Guesses::default()));
     let server = HttpServer::new(move || {
@@ -116,6 +127,7 @@ fn http_server(catalogue: Data<Catalogue>, listener: TcpListener, settings: Sett
             .app_data(rendered.clone())
             .app_data(door.clone())
             .app_data(guesses.clone())
+            .app_data(live.clone())
             .wrap(middleware::from_fn(front::limits::hold))
             .wrap(middleware::from_fn(front::localise::localise))
             .wrap(middleware::from_fn(front::coding::spare))
@@ -128,6 +140,8 @@ fn http_server(catalogue: Data<Catalogue>, listener: TcpListener, settings: Sett
     });
     Ok(server
         .workers(workers)
+        .tcp_nodelay(true)
+        .on_connect(move |connection, _| end_when_stuck(connection, streams.patience))
         .client_request_timeout(HEAD)
         .shutdown_timeout(SHUTDOWN_S)
         .disable_signals()
@@ -136,11 +150,12 @@ fn http_server(catalogue: Data<Catalogue>, listener: TcpListener, settings: Sett
 }
 
 impl Running {
-    /// Stops it: requests under way finish. Stop the catalogue after it, which drains the writers.
+    /// Stops it: requests under way finish, live streams end. Stop the catalogue after it, which drains the writers.
     ///
     /// # Errors
     /// Those that the server ended with.
     pub fn stop(self) -> io::Result<()> {
+        self.streams.stop();
         let stopped = self.handle.stop(true);
         actix_web::rt::System::new().block_on(stopped);
         self.thread.join().unwrap_or_else(|_| Err(io::Error::other("the server panicked")))

@@ -9,7 +9,7 @@ use utoipa::{IntoResponses, Modify, OpenApi};
 
 use crate::formats::described::tell_formats;
 use crate::problem::{FieldError, ProblemBody};
-use crate::{actors, commands, contributions, events, invitations, keys, networks, server, sessions};
+use crate::{actors, commands, contributions, events, feeds, invitations, keys, networks, server, sessions};
 
 /// What may go wrong with any read.
 #[derive(Debug)]
@@ -101,6 +101,7 @@ impl Modify for Bearer {
         (name = "actors", description = "Persons, organisations and services, and their roles"),
         (name = "contributions", description = "Questions, proposals, statements and what is said about them"),
         (name = "history", description = "The immutable history"),
+        (name = "feeds", description = "What happened, for people"),
         (name = "keys", description = "API keys"),
         (name = "server", description = "The server itself"),
         (name = "invitations", description = "Coming in without an identity provider: invitations, and the sessions they open"),
@@ -117,6 +118,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         keys::Paths::openapi(),
         contributions::Paths::openapi(),
         events::Paths::openapi(),
+        feeds::Paths::openapi(),
         commands::Paths::openapi(),
         server::Paths::openapi(),
         invitations::Paths::openapi(),

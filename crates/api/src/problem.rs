@@ -73,9 +73,11 @@ codes! {
     PreconditionRequired = "precondition_required" PRECONDITION_REQUIRED;
     IdempotencyKeyReused = "idempotency_key_reused" UNPROCESSABLE_ENTITY;
     TooManyRequests = "too_many_requests" TOO_MANY_REQUESTS;
+    TooManyStreams = "too_many_streams" TOO_MANY_REQUESTS;
     Internal = "internal" INTERNAL_SERVER_ERROR;
     NotFoldedYet = "not_folded_yet" SERVICE_UNAVAILABLE;
     Busy = "busy" SERVICE_UNAVAILABLE;
+    StreamsFull = "streams_full" SERVICE_UNAVAILABLE;
     OutcomeUnknown = "outcome_unknown" SERVICE_UNAVAILABLE;
     WritesStopped = "writes_stopped" SERVICE_UNAVAILABLE;
     NetworkDamaged = "network_damaged" SERVICE_UNAVAILABLE;
@@ -301,6 +303,18 @@ impl Problem {
     #[must_use]
     pub fn precondition_required() -> Self {
         Self::new(Code::PreconditionRequired)
+    }
+
+    /// One key or address has as many streams open as it may.
+    #[must_use]
+    pub fn too_many_streams(max: usize) -> Self {
+        Self::new(Code::TooManyStreams).with("max", &max).retry_after(5)
+    }
+
+    /// The server has as many streams open as it takes, or is about to stop.
+    #[must_use]
+    pub fn streams_full() -> Self {
+        Self::new(Code::StreamsFull).retry_after(30)
     }
 
     /// A secret is not shown twice.

@@ -15,6 +15,33 @@ pub fn weighted(value: &str) -> impl Iterator<Item = (&str, f32)> {
     })
 }
 
+/// The one of the offered media types that a client likes best; of those it likes as much the first.
+#[must_use]
+pub fn best<'o>(offered: &[&'o str], accept: Option<&str>) -> Option<&'o str> {
+    let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else { return offered.first().copied() };
+    let mut best = None;
+    for media_type in offered {
+        let weight = weight(media_type, accept);
+        if weight > best.map_or(0.0, |(_, most)| most) {
+            best = Some((*media_type, weight));
+        }
+    }
+    best.map(|(media_type, _)| media_type)
+}
+
+/// How much a client likes a media type: what the range says that tells it most closely (RFC 9110 §12.5.1).
+fn weight(media_type: &str, accept: &str) -> f32 {
+    let kind = media_type.split('/').next().unwrap_or_default();
+    let closeness = |range: &str| match range.split_once('/') {
+        _ if range.eq_ignore_ascii_case(media_type) => Some(2),
+        Some(("*", "*")) => Some(0),
+        Some((of, "*")) if of.eq_ignore_ascii_case(kind) => Some(1),
+        _ => None,
+    };
+    let ranges = weighted(accept).filter_map(|(range, weight)| Some((closeness(range)?, weight)));
+    ranges.max_by_key(|(closeness, _)| *closeness).map_or(0.0, |(_, weight)| weight)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,6 +13,7 @@ use domain::ids::{ActorId, NetworkId, Position, Pseudonym};
 use domain::state::{Event, Recorded, State};
 pub use eventlog::{EventLog, ReadError, Stored};
 use eventlog::{PrivateEntry, SegmentLog, StoredFrame};
+use projection::activity::{self, Activity};
 use projection::history::{AsOf, History};
 use projection::{TextOwner, TextRef, Views};
 use quick_cache::sync::Cache;
@@ -51,6 +52,8 @@ pub struct Live {
     pub known: Known,
     /// What is shown.
     pub views: Arc<Views>,
+    /// Where what happened stands, newest first.
+    pub activity: Activity,
 }
 
 /// Why the past of a network could not be read.
@@ -406,7 +409,7 @@ type Profiles = Vec<(ActorId, Position)>;
 /// Folds a history from the beginning.
 fn fold(log: &impl EventLog, history: &History) -> Result<(Live, Profiles), HistoryError> {
     let (mut state, mut known, mut views) = (State::default(), Known::default(), Views::default());
-    let (mut sources, mut profiles) = (Vec::new(), Vec::new());
+    let (mut sources, mut profiles, mut activity) = (Vec::new(), Vec::new(), activity::Loading::default());
     for frame in log.frames(0) {
         let StoredFrame { first, events, mut private, .. } = frame?;
         private.sort_by_key(|entry| entry.event_index);
@@ -423,12 +426,13 @@ fn fold(log: &impl EventLog, history: &History) -> Result<(Live, Profiles), Hist
             });
             learn(&mut known, &mut sources, &recorded, own);
             views.apply(&recorded);
+            activity.add(&recorded, &views.contributions);
         }
         history.offer(&views);
     }
     known.learn_sources(sources);
     known.forget_before(views.stamp);
-    Ok((Live { state, known, views: Arc::new(views) }, profiles))
+    Ok((Live { state, known, views: Arc::new(views), activity: activity.done() }, profiles))
 }
 
 fn is_blanked(entry: &PrivateEntry) -> bool {

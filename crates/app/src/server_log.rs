@@ -8,6 +8,7 @@ use domain::envelope::{Act, By};
 use domain::ids::{Position, Stamp};
 use domain::server::{self, Refusal, Server};
 use eventlog::{AppendError, EventLog as _, Frame, PrivateEntry, SegmentLog};
+use tokio::sync::watch;
 use vault::Vault;
 
 use crate::edge::{self, Clock};
@@ -60,6 +61,7 @@ pub struct ServerLog {
     vault: Vault,
     clock: Arc<dyn Clock>,
     server: ArcSwap<Server>,
+    changes: watch::Sender<()>,
     writing: Mutex<Writing>,
 }
 
@@ -89,7 +91,8 @@ impl ServerLog {
                 }
             }
         }
-        Ok(Self { log, vault, clock, server: ArcSwap::from_pointee(server), writing: Mutex::new(writing) })
+        let (server, changes) = (ArcSwap::from_pointee(server), watch::Sender::new(()));
+        Ok(Self { log, vault, clock, server, changes, writing: Mutex::new(writing) })
     }
 
     /// What is known now.
@@ -102,6 +105,12 @@ impl ServerLog {
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.log.is_poisoned()
+    }
+
+    /// Told of each change after it is known: a key may be issued or revoked.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<()> {
+        self.changes.subscribe()
     }
 
     /// The keys for MACs.
@@ -155,6 +164,7 @@ impl ServerLog {
             writing.known.learn_command(key, Remembered { body, receipt, recorded_at: stamp });
         }
         self.server.store(Arc::new(server));
+        self.changes.send_replace(());
         Ok(Change::Recorded(receipt))
     }
 

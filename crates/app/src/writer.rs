@@ -118,7 +118,7 @@ fn commit(shared: &Arc<Shared>, live: &Live, tentative: Tentative, group: Group,
             return;
         }
     }
-    let mut views = live.views.as_ref().clone();
+    let (mut views, mut activity) = (live.views.as_ref().clone(), live.activity.clone());
     let mut recorded = group.recorded.iter();
     let mut before = Arc::clone(&live.views);
     let mut replies = Vec::with_capacity(answers.len());
@@ -127,6 +127,7 @@ fn commit(shared: &Arc<Shared>, live: &Live, tentative: Tentative, group: Group,
             Answer::Recorded(receipt) => {
                 for event in recorded.by_ref().take(receipt.events as usize) {
                     views.apply(event);
+                    activity.add(event, &views.contributions);
                 }
                 before = Arc::new(views.clone());
                 Ok(Outcome::Recorded { receipt, views: Arc::clone(&before) })
@@ -147,7 +148,7 @@ fn commit(shared: &Arc<Shared>, live: &Live, tentative: Tentative, group: Group,
     for (position, pointer, opened) in group.opened {
         shared.remember_text(position, pointer, opened);
     }
-    shared.publish(Live { state: tentative.state, known: tentative.known, views: before });
+    shared.publish(Live { state: tentative.state, known: tentative.known, views: before, activity });
     metrics::counter!("tresse_events_recorded_total").increment(group.events.len() as u64);
     metrics::histogram!("tresse_group_commands").record(f64::from(group.commands));
     let erased: Vec<_> = group.recorded.iter().filter_map(|recorded| erased(&recorded.event)).collect();

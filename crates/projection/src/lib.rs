@@ -4,6 +4,7 @@
 //! the same code over another `&Views`. A read model is one field here and one file, with its own `apply`.
 //! No view holds a text: it holds a [`TextRef`], which tells where the sealed text lies.
 
+pub mod activity;
 pub mod actors;
 pub mod contributions;
 pub mod history;

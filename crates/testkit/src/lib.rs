@@ -12,7 +12,7 @@
 pub mod binary;
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -90,7 +90,8 @@ impl Default for Setting {
 /// Two threads, and no limits: tests ask as much as they like.
 fn unlimited() -> api::front::Settings {
     let limits = api::front::limits::Limits::NONE;
-    api::front::Settings { workers: 2, limits, trusted_proxies: Vec::new(), allowed_origins: Vec::new() }
+    let streams = api::events::streams::Limits::default();
+    api::front::Settings { workers: 2, limits, streams, trusted_proxies: Vec::new(), allowed_origins: Vec::new() }
 }
 
 impl Setting {
@@ -110,8 +111,13 @@ impl Setting {
 impl TestServer {
     /// Starts on an empty temporary directory.
     pub fn start() -> Self {
+        Self::start_with(&Setting::default())
+    }
+
+    /// Starts on an empty temporary directory.
+    pub fn start_with(setting: &Setting) -> Self {
         let temporary = tempfile::tempdir().unwrap();
-        let mut server = Self::start_on(temporary.path(), &Setting::default());
+        let mut server = Self::start_on(temporary.path(), setting);
         server.temporary = Some(temporary);
         server
     }
@@ -239,6 +245,11 @@ impl Client {
     #[must_use]
     pub fn seeing(&self, version: u32) -> Self {
         self.with("if-match", &format!("\"{version}\""))
+    }
+
+    /// A connection to where its requests go.
+    pub fn connect(&self) -> TcpStream {
+        TcpStream::connect(self.base.trim_start_matches("http://")).unwrap()
     }
 
     /// A header that is sent.

@@ -34,3 +34,18 @@ notice-not-current = This is not the information notice in force
     .detail = Read the network's information notice again, and give the number that it has now.
 still-retained = The network keeps this data for now
     .detail = The network erases by itself the data of persons who left long enough ago. To erase it before, give another reason.
+
+## What happened (the words are told in activity.ftl)
+
+activity-actor-joined = { $whom } joined the network
+activity-actor-profile-revised = { $whom } has a new profile
+activity-actor-organisation-described = { $whom } has a new description
+activity-actor-representation-started = { $whom } now represents { $other }
+activity-actor-representation-ended = { $whom } no longer represents { $other }
+activity-actor-role-granted = { $whom } received the role of { activity-role }
+activity-actor-role-revoked = { $whom } no longer has the role of { activity-role }
+activity-actor-left = { $whom } left the network
+activity-actor-personal-data-erased = the personal data of { $whom } were erased
+activity-actor-reactivated = { $whom } is back in the network
+activity-actor-role-expired = the role of { activity-role } ended for { $whom }
+activity-actor-notice-acknowledged = { $whom } took note of the use of personal data

@@ -34,3 +34,12 @@ linked-to-itself = A contribution is not linked to itself
     .detail = Choose two different contributions.
 already-linked = These two contributions are already linked in this way
     .detail = There is nothing to do: the link exists.
+
+## What happened (the words are told in activity.ftl)
+
+activity-contribution-question-asked = { $who } put a question to the network
+activity-contribution-submitted = { $who } submitted { activity-kind }
+activity-contribution-question-revised = { $who } reworded a question
+activity-contribution-revised = { $who } revised { activity-kind }
+activity-contribution-withdrawn = { $who } withdrew { activity-kind }
+activity-contribution-linked = { $who } linked { activity-kind } to another contribution

@@ -14,3 +14,9 @@ invitation-closed = This invitation was used or revoked
     .detail = There is nothing left to revoke. Look in the list of invitations what became of it.
 invitation-not-valid = This code opens nothing
     .detail = Check each letter of it. A code is good for one person, and for a limited time: ask whoever gave it to you for another one.
+
+## What happened (the words are told in activity.ftl)
+
+activity-invitation-issued = { $who } issued an invitation
+activity-invitation-accepted = { $whom } accepted an invitation
+activity-invitation-revoked = { $who } took an invitation back

@@ -14,3 +14,9 @@ k-too-small = The smallest size of groups is too small
     .detail = Figures about so few people would let others recognise them. Choose 3 or more.
 retention-too-short = Data cannot be kept for so short a time
     .detail = Choose at least 30 days, so that whoever leaves by mistake can come back, or 0 to keep data as long as the network.
+
+## What happened (the words are told in activity.ftl)
+
+activity-network-founded = the network was founded
+activity-network-settings-changed = { $who } changed the network's settings
+activity-network-archived = { $who } closed the network for good

@@ -34,3 +34,18 @@ notice-not-current = Ce n'est pas la mention d'information en vigueur
     .detail = Relisez la mention d'information du réseau, et donnez le numéro qu'elle porte maintenant.
 still-retained = Le réseau conserve encore ces données
     .detail = Le réseau efface de lui-même les données des personnes parties depuis assez longtemps. Pour les effacer avant, donnez une autre raison.
+
+## Ce qui s'est passé (les mots sont dits dans activity.ftl)
+
+activity-actor-joined = { $whom } a rejoint le réseau
+activity-actor-profile-revised = { $whom } a un nouveau profil
+activity-actor-organisation-described = { $whom } a une nouvelle description
+activity-actor-representation-started = { $whom } représente désormais { $other }
+activity-actor-representation-ended = { $whom } ne représente plus { $other }
+activity-actor-role-granted = { $whom } a reçu le rôle { activity-role }
+activity-actor-role-revoked = { $whom } n'a plus le rôle { activity-role }
+activity-actor-left = { $whom } a quitté le réseau
+activity-actor-personal-data-erased = les données personnelles ont été effacées pour { $whom }
+activity-actor-reactivated = { $whom } est de retour dans le réseau
+activity-actor-role-expired = le rôle { activity-role } a pris fin pour { $whom }
+activity-actor-notice-acknowledged = { $whom } a pris connaissance de l'usage des données personnelles

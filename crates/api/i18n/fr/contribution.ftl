@@ -34,3 +34,12 @@ linked-to-itself = Une contribution ne se relie pas à elle-même
     .detail = Choisissez deux contributions différentes.
 already-linked = Ces deux contributions sont déjà reliées ainsi
     .detail = Il n'y a rien à faire : ce lien existe.
+
+## Ce qui s'est passé (les mots sont dits dans activity.ftl)
+
+activity-contribution-question-asked = { $who } a posé une question au réseau
+activity-contribution-submitted = { $who } a déposé { activity-kind }
+activity-contribution-question-revised = { $who } a reformulé une question
+activity-contribution-revised = { $who } a remanié { activity-kind }
+activity-contribution-withdrawn = { $who } a retiré { activity-kind }
+activity-contribution-linked = { $who } a relié { activity-kind } à une autre contribution

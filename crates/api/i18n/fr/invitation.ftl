@@ -14,3 +14,9 @@ invitation-closed = Cette invitation a été utilisée ou révoquée
     .detail = Il n'y a plus rien à révoquer. La liste des invitations dit ce qu'elle est devenue.
 invitation-not-valid = Ce code n'ouvre rien
     .detail = Vérifiez-en chaque lettre. Un code vaut pour une seule personne et pour un temps limité : demandez-en un autre à qui vous l'a donné.
+
+## Ce qui s'est passé (les mots sont dits dans activity.ftl)
+
+activity-invitation-issued = { $who } a émis une invitation
+activity-invitation-accepted = { $whom } a accepté une invitation
+activity-invitation-revoked = { $who } a retiré une invitation

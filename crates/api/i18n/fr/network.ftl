@@ -14,3 +14,9 @@ k-too-small = La taille minimale des groupes est trop petite
     .detail = Des chiffres sur si peu de personnes permettraient de les reconnaître. Choisissez 3 ou davantage.
 retention-too-short = Une conservation aussi courte n'est pas possible
     .detail = Choisissez au moins 30 jours, pour que qui part par erreur puisse revenir, ou 0 pour conserver les données aussi longtemps que le réseau.
+
+## Ce qui s'est passé (les mots sont dits dans activity.ftl)
+
+activity-network-founded = le réseau a été fondé
+activity-network-settings-changed = { $who } a changé les réglages du réseau
+activity-network-archived = { $who } a clos le réseau pour de bon

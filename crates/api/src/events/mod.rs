@@ -1,7 +1,13 @@
-//! `/v1/networks/{network}/events`: the history, event by event, in the exact stored bytes.
+//! `/v1/networks/{network}/events`: the history, event by event, in the exact stored bytes: in pages, as a
+//! stream of lines, live, or as CloudEvents.
 
+mod cloud;
+mod filter;
 pub mod get;
 pub mod list;
+mod live;
+mod look;
+pub mod streams;
 
 use crate::routing::{read, resource};
 use actix_web::web::ServiceConfig;
@@ -14,6 +20,7 @@ use domain::authority::Action;
 use domain::class::Pointer;
 use domain::event::Readers;
 use domain::ids::Position;
+use domain::names::CheckpointOrigin;
 use projection::{TextOwner, TextRef};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -54,6 +61,12 @@ pub struct HistoryEvent {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schema(value_type = BTreeMap<String, String>)]
     texts: BTreeMap<&'static str, Arc<str>>,
+}
+
+/// The network's name in checkpoints, which is for ever.
+fn origin<Q>(read: &Read<Q>) -> Result<CheckpointOrigin, Problem> {
+    let charter = read.gate.live().views.network.charter();
+    charter.map(|charter| charter.origin.clone()).ok_or_else(Problem::not_found)
 }
 
 fn render<Q>(read: &Read<Q>, stored: Stored) -> Result<HistoryEvent, Problem> {

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::answer::Page;
 use crate::problem::Problem;
-use crate::quality::weighted;
+use crate::quality;
 
 /// A format of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,29 +64,9 @@ impl Format {
 
     /// The one that the client likes best; of those it likes as much the first.
     fn best(offered: &[Self], accept: Option<&str>) -> Option<Self> {
-        let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else { return offered.first().copied() };
-        let mut best = None;
-        for format in offered {
-            let weight = format.weight(accept);
-            if weight > best.map_or(0.0, |(_, most)| most) {
-                best = Some((*format, weight));
-            }
-        }
-        best.map(|(format, _)| format)
-    }
-
-    /// How much a client likes it: what the range says that tells it most closely (RFC 9110 §12.5.1).
-    fn weight(self, accept: &str) -> f32 {
-        let media_type = self.media_type();
-        let kind = media_type.split('/').next().unwrap_or_default();
-        let closeness = |range: &str| match range.split_once('/') {
-            _ if range.eq_ignore_ascii_case(media_type) => Some(2),
-            Some(("*", "*")) => Some(0),
-            Some((of, "*")) if of.eq_ignore_ascii_case(kind) => Some(1),
-            _ => None,
-        };
-        let ranges = weighted(accept).filter_map(|(range, weight)| Some((closeness(range)?, weight)));
-        ranges.max_by_key(|(closeness, _)| *closeness).map_or(0.0, |(_, weight)| weight)
+        let media_types: Vec<_> = offered.iter().map(|format| format.media_type()).collect();
+        let best = quality::best(&media_types, accept)?;
+        offered.iter().find(|format| format.media_type() == best).copied()
     }
 
     /// The bytes of a page.

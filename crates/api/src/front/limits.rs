@@ -4,7 +4,7 @@
 //! were too many, no more are tried from there, right or wrong.
 
 use std::hash::{BuildHasher as _, RandomState};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 
 use actix_web::body::{BoxBody, MessageBody};
@@ -159,8 +159,14 @@ impl Door {
     }
 
     fn network(&self, request: &ServiceRequest) -> Who<'static> {
-        let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.ip());
-        Who::Network(network_of(self.proxies.client(peer, request.headers())))
+        Who::Network(self.network_of(request.peer_addr(), request.headers()))
+    }
+
+    /// The network that a request comes from, for the one whose limits it counts.
+    #[must_use]
+    pub fn network_of(&self, peer: Option<SocketAddr>, headers: &HeaderMap) -> IpAddr {
+        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.ip());
+        network_of(self.proxies.client(peer, headers))
     }
 
     fn hash(&self, who: &Who<'_>) -> u64 {

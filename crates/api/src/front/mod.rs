@@ -17,6 +17,7 @@ use actix_web::http::StatusCode;
 use actix_web::middleware::Next;
 use tracing::Instrument as _;
 
+use crate::events::streams;
 use crate::front::cors::Origin;
 use crate::front::limits::Limits;
 use crate::front::peer::Block;
@@ -30,6 +31,8 @@ pub struct Settings {
     pub workers: usize,
     /// How much one caller may ask for.
     pub limits: Limits,
+    /// The bounds of live streams.
+    pub streams: streams::Limits,
     /// The proxies that are trusted to say whose request they pass on.
     pub trusted_proxies: Vec<Block>,
     /// The sites whose pages may ask.

@@ -13,7 +13,7 @@ fn every_code_has_a_title_and_a_next_step_in_every_language() {
 
 #[test]
 fn what_a_text_needs_is_given_to_it() {
-    let told: [Problem; 8] = [
+    let told: [Problem; 9] = [
         Problem::insufficient_scope(domain::server::Scope::Admin),
         Problem::too_deep(16),
         Problem::body_too_large(1 << 20),
@@ -21,6 +21,7 @@ fn what_a_text_needs_is_given_to_it() {
         Problem::not_acceptable("text/csv"),
         Problem::too_many_requests(17),
         Problem::position_past_head(domain::ids::Position(7)),
+        Problem::too_many_streams(20),
         SubmitError::Stale { current: Version(3) }.into(),
     ];
     for problem in told {

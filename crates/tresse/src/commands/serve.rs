@@ -29,6 +29,7 @@ pub fn run(arguments: &Arguments, flags: &Flags) -> Result<(), Failure> {
     let settings = api::front::Settings {
         workers,
         limits: config.limits(),
+        streams: api::events::streams::Limits::default(),
         trusted_proxies: config.trusted_proxies.0,
         allowed_origins: config.allowed_origins.0,
     };

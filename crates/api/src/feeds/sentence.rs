@@ -1,0 +1,135 @@
+//! What happened, in a sentence of the reader's language.
+//!
+//! A sentence is the catalogue's `activity-<type>`. Names of persons are for those who may read profiles; to all others a
+//! person is a person of the network. A title is shown as the contribution itself would show it.
+
+use std::sync::Arc;
+
+use app::network::Text;
+use domain::actor::ActorKind;
+use domain::authority::Action;
+use domain::envelope::{Act, By};
+use domain::event::Object;
+use domain::ids::{ActorId, ContributionId};
+use domain::state::Recorded;
+use projection::contributions::TextVersion;
+
+use super::Query;
+use crate::call::Read;
+use crate::i18n::Language;
+use crate::problem::Problem;
+
+/// How far up a thread a title is looked for.
+const UP: usize = 32;
+
+/// Who acted, in words.
+///
+/// # Errors
+/// `internal` when a name cannot be opened.
+pub fn who(read: &Read<Query>, act: &Act, language: Language) -> Result<String, Problem> {
+    Ok(capital(&author(read, act, language)?))
+}
+
+fn author(read: &Read<Query>, act: &Act, language: Language) -> Result<String, Problem> {
+    match act.on_behalf_of.map(By::Actor).or(act.by) {
+        Some(By::Actor(actor)) => name(read, actor, language),
+        Some(By::Operator) => Ok(say(language, "activity-operator", &[])),
+        Some(By::System) | None => Ok(say(language, "activity-system", &[])),
+    }
+}
+
+/// What happened.
+///
+/// # Errors
+/// `internal` when a name or a title cannot be opened.
+pub fn of(read: &Read<Query>, recorded: &Recorded, language: Language) -> Result<String, Problem> {
+    let objects = recorded.event.objects();
+    let mut actors = objects.iter().filter_map(|object| if let Object::Actor(id) = object { Some(*id) } else { None });
+    let mut next_name = || actors.next().map(|actor| name(read, actor, language)).transpose();
+    let (whom, other) = (next_name()?.unwrap_or_default(), next_name()?.unwrap_or_default());
+    let data = serde_json::to_value(&recorded.event).map_err(|error| Problem::internal(&error))?;
+    let word = ["role", "kind"].iter().find_map(|field| data.get(field)?.as_str());
+    let about = if let Some(Object::Contribution(id)) = objects.first() { Some(*id) } else { None };
+    let kind = about.and_then(|id| read.views.contributions.get(id)).map_or("", |row| row.kind.as_str());
+    let args = [
+        ("who", author(read, &recorded.act, language)?),
+        ("whom", whom),
+        ("other", other),
+        ("kind", kind.to_owned()),
+        ("word", word.unwrap_or_default().to_owned()),
+    ];
+    let sentence = capital(&say(language, &message(recorded.event.event_type().name), &args));
+    Ok(match about.map(|id| title(read, id)).transpose()?.flatten() {
+        None => sentence,
+        Some((title, is_own)) => {
+            let id = if is_own { "activity-titled" } else { "activity-about" };
+            say(language, id, &[("sentence", sentence), ("title", title.to_string())])
+        }
+    })
+}
+
+/// The id of a type's sentence.
+fn message(name: &str) -> String {
+    format!("activity-{}", name.replace(['.', '_'], "-"))
+}
+
+/// The same, with a capital at the beginning.
+fn capital(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+}
+
+fn say(language: Language, id: &str, args: &[(&'static str, String)]) -> String {
+    language.say(id, args).unwrap_or_else(|| id.to_owned())
+}
+
+fn name(read: &Read<Query>, actor: ActorId, language: Language) -> Result<String, Problem> {
+    let row = read.views.actors.get(actor);
+    let kind = row.map_or(ActorKind::Person, |row| row.kind);
+    let may_know = kind != ActorKind::Person || read.gate.allows(Action::ReadProfiles);
+    let name = row.and_then(|row| row.name).filter(|_| may_know).map(|name| read.network.text(&name)).transpose()?;
+    Ok(match name {
+        Some(Text::Shown(name)) => name.to_string(),
+        Some(Text::Erased) | None => say(language, "activity-somebody", &[("kind", kind.as_str().to_owned())]),
+    })
+}
+
+/// The title of a contribution, or else of the nearest one above it that has one; and whether it is its own.
+fn title(read: &Read<Query>, id: ContributionId) -> Result<Option<(Arc<str>, bool)>, Problem> {
+    let above = std::iter::successors(Some(id), |id| read.views.contributions.get(*id)?.parent);
+    for one in above.take(UP) {
+        let text = read.views.contributions.get(one).and_then(|row| row.versions.last()).and_then(TextVersion::title);
+        if let Some(text) = text {
+            return Ok(match read.network.text(&text)? {
+                Text::Shown(title) => Some((title, one == id)),
+                Text::Erased => None,
+            });
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::event::Signing;
+    use domain::state::Event;
+
+    use super::*;
+
+    #[test]
+    fn every_signed_event_has_its_sentence_in_every_language() {
+        let args = ["who", "whom", "other", "kind", "word"].map(|name| (name, format!("<{name}>")));
+        let mut wrong = Vec::new();
+        for language in [Language::English, Language::French] {
+            for event in Event::examples(&mut |_| 0) {
+                let id = message(event.event_type().name);
+                let told = language.say(&id, &args);
+                let is_told = told.as_ref().is_some_and(|told| !told.is_empty() && !told.contains('{'));
+                if is_told != (event.signing() == Signing::Signed) {
+                    wrong.push((language, id, told));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "signed events have a sentence, scoped ones have none: {wrong:#?}");
+    }
+}
