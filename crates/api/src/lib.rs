@@ -13,7 +13,6 @@ pub mod contributions;
 pub mod events;
 pub mod formats;
 pub mod front;
-pub mod guesses;
 pub mod i18n;
 pub mod invitations;
 pub mod keys;
@@ -46,7 +45,6 @@ use utoipa_swagger_ui::SwaggerUi;
 use crate::front::Settings;
 use crate::front::limits::Door;
 use crate::front::peer::Proxies;
-use crate::guesses::Guesses;
 use crate::problem::Problem;
 use crate::rendered::Rendered;
 
@@ -109,13 +107,12 @@ fn unexpected(ended: io::Result<()>) -> io::Error {
 fn http_server(catalogue: Data<Catalogue>, listener: TcpListener, settings: Settings) -> io::Result<Server> {
     let Settings { workers, limits, trusted_proxies, allowed_origins } = settings;
     let door = Data::new(Door::new(limits, Proxies(trusted_proxies)));
-    let (rendered, guesses) = (Data::new(Rendered::default()), Data::new(Guesses::default()));
+    let rendered = Data::new(Rendered::default());
     let server = HttpServer::new(move || {
         App::new()
             .app_data(catalogue.clone())
             .app_data(rendered.clone())
             .app_data(door.clone())
-            .app_data(guesses.clone())
             .wrap(middleware::from_fn(front::limits::hold))
             .wrap(middleware::from_fn(front::localise::localise))
             .wrap(middleware::from_fn(front::coding::spare))
