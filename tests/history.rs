@@ -1,5 +1,6 @@
 //! The history and who sees what of it: no text and no name in it, the gate of today before the views of yesterday.
 
+use domain::ids::Stamp;
 use serde_json::{Value, json};
 use testkit::{Client, TestServer};
 
@@ -58,6 +59,17 @@ fn happen(story: Story) -> (Story, Vec<&'static str>) {
     story.chloe.client.post(&(of(&comment) + "/withdrawal"), &json!({})).expect(200);
     let gone = story.server.join("vallee", anne, "Denis Passager");
     gone.client.post(&at(&format!("/actors/{}/departure", gone.id)), &json!({})).expect(200);
+    anne.post(&at(&format!("/actors/{}/reactivation", gone.id)), &json!({})).expect(200);
+    let read = at(&format!("/actors/{}/notice-acknowledgements", story.bilal.id));
+    story.bilal.client.post(&read, &json!({"notice": 1})).expect(200);
+    let invitations = anne.post(&at("/invitations"), &json!({"count": 2, "roles": ["tutor"]})).expect(201);
+    let profile = json!({"name": "Farida Aubry", "contact": "farida@example.org"});
+    let acceptance = json!({"code": invitations["items"][0]["code"], "profile": profile});
+    story.stranger().post(&at("/invitations/acceptance"), &acceptance).expect(201);
+    anne.delete(&at(&format!("/invitations/{}", id(&invitations["items"][1])))).expect(200);
+    let soon = Stamp::from_millis(story.server.catalogue.now().millis() + 100).unwrap();
+    anne.put(&role, &json!({"until": soon})).expect(200);
+    story.wait_for("actor.role_expired");
     let data = at(&format!("/actors/{}/personal-data", gone.id));
     gone.client.send("DELETE", &data, br#"{"reason": "own_request"}"#).expect(200);
     let typed = vec![
@@ -83,6 +95,8 @@ fn happen(story: Story) -> (Story, Vec<&'static str>) {
         "Et les horaires de bus ?",
         "Il faut une navette.",
         "Denis Passager",
+        "Farida Aubry",
+        "farida@example.org",
         "vallee",
     ];
     (story, typed)

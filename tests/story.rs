@@ -63,6 +63,23 @@ impl Story {
     }
 }
 
+impl Story {
+    /// Waits until an event of this type is in the history: what is due by itself comes when its moment has come.
+    pub fn wait_for(&self, event: &str) {
+        let happened = || {
+            !self.anne.client.get(&at(&format!("/events?type={event}"))).expect(200)["items"]
+                .as_array()
+                .unwrap()
+                .is_empty()
+        };
+        let until = std::time::Instant::now() + std::time::Duration::from_secs(10);
+        while !happened() {
+            assert!(std::time::Instant::now() < until, "{event} does not happen");
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+    }
+}
+
 /// A path below the network.
 pub fn at(below: &str) -> String {
     format!("/v1/networks/{SLUG}{below}")

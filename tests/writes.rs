@@ -139,7 +139,7 @@ fn what_is_offered_depends_on_who_asks_and_on_the_phase() {
     assert_eq!(offered(&story.bilal, &at("")), set(["submitContribution"]));
     assert_eq!(
         offered(&story.anne, &at("")),
-        set(["addActor", "archiveNetwork", "changeSettings", "submitContribution"])
+        set(["addActor", "archiveNetwork", "changeSettings", "issueInvitations", "submitContribution"])
     );
     let oneself = at(&format!("/actors/{}", story.bilal.id));
     assert_eq!(
@@ -161,7 +161,7 @@ fn what_is_offered_depends_on_who_asks_and_on_the_phase() {
 }
 
 /// Refusals that no request reaches, and why.
-const UNREACHABLE: [(&str, &str); 9] = [
+const UNREACHABLE: [(&str, &str); 12] = [
     ("network_not_founded", "a network is under its slug only after its founding"),
     ("network_already_founded", "a founding makes a network of its own"),
     ("other_network", "commands are made for the network of the path"),
@@ -171,14 +171,18 @@ const UNREACHABLE: [(&str, &str); 9] = [
     ("is_a_question", "the kind decides how a text is revised"),
     ("network_already_registered", "the id of a network is drawn"),
     ("key_exists", "keys are drawn"),
+    ("invitation_id_taken", "the id of an invitation is drawn"),
+    ("unknown_network", "the slug is that of the network of the path"),
+    ("role_still_holds", "only the system ends a role, when its end has come"),
 ];
 /// Refusals that `admits` tells auditors; to who asks the command has no effect instead.
-const WITHOUT_EFFECT: [(&str, &str); 5] = [
+const WITHOUT_EFFECT: [(&str, &str); 6] = [
     ("already_erased", "data is erased once"),
     ("already_supported", "support is given once"),
     ("not_supported", "no support is taken back where none is"),
     ("already_linked", "a link is made once"),
     ("was_differs", "the writer tells the vote before"),
+    ("actor_not_left", "nobody comes back who has not left"),
 ];
 
 /// An idea, entered on somebody's behalf.
@@ -270,6 +274,7 @@ fn actors_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
     let contact = json!({"name": "Anne Berger", "contact": "anne@example.org"});
     anne.seeing(4).put(&at(&format!("/actors/{}/profile", story.anne.id)), &contact).expect(200);
     let taken = json!({"name": "Bilal Haddad", "contact": "Anne@Example.org"});
+    let read = at(&format!("/actors/{}/notice-acknowledgements", story.bilal.id));
     let erasure = at(&format!("/actors/{}/personal-data", gone.id));
     vec![
         ("unknown_actor", anne.put(&role(nobody, "tutor"), &json!({}))),
@@ -287,6 +292,7 @@ fn actors_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
         ("still_retained", anne.send("DELETE", &erasure, br#"{"reason": "retention"}"#)),
         ("evidence_missing", entered(anne, &story.bilal.id, "")),
         ("unknown_subject", entered(anne, nobody, "&evidence=paper")),
+        ("notice_not_current", story.bilal.client.post(&read, &json!({"notice": 1}))),
     ]
 }
 
@@ -324,6 +330,25 @@ fn contributions_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
     refused
 }
 
+fn invitations_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
+    let anne = &story.anne.client;
+    let issue = |body: &Value| anne.post(&at("/invitations"), body);
+    let accept = |code: &Value| story.stranger().post(&at("/invitations/acceptance"), &json!({"code": code}));
+    let issued = issue(&json!({})).expect(201)["items"][0].clone();
+    let entered = accept(&issued["code"]).expect(201);
+    let rotation = at(&format!("/actors/{}/keys/{}/rotation", id(&entered), id(&entered["session"])));
+    let nobody = "01890a5d-ac96-774b-bcce-b302099a8057";
+    vec![
+        ("unknown_invitation", anne.delete(&at(&format!("/invitations/{nobody}")))),
+        ("unknown_invitee", issue(&json!({"actor": nobody}))),
+        ("expiry_is_past", issue(&json!({"expires_at": "2020-01-01T00:00:00Z"}))),
+        ("expiry_too_far", issue(&json!({"expires_at": "2999-01-01T00:00:00Z"}))),
+        ("invitation_closed", anne.delete(&at(&format!("/invitations/{}", id(&issued))))),
+        ("invitation_not_valid", accept(&issued["code"])),
+        ("key_of_a_session", anne.post(&rotation, &json!({}))),
+    ]
+}
+
 fn server_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
     let operator = story.server.operator();
     let founding = |slug: &str, k: u8, languages: &[&str]| {
@@ -353,6 +378,7 @@ fn every_refusal_is_reached_or_known_not_to_be() {
     let mut told = actors_refusals(&story);
     told.extend(contributions_refusals(&story));
     told.extend(server_refusals(&story));
+    told.extend(invitations_refusals(&story));
     let head = story.anne.client.post(&at("/archival"), &json!({})).expect(200)["position"].clone();
     let late = story.bilal.client.post(&at("/contributions"), &json!({"kind": "idea", "title": "x", "body": "…"}));
     assert_eq!(late.status, 409);

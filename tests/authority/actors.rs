@@ -36,6 +36,15 @@ pub fn request(net: &Net<'_>, operation: &str, variant: &str) -> Option<Request>
             net.act("PUT", &started, &json!({}));
             ("DELETE", started, Value::Null)
         }
+        "reactivateActor" => {
+            owner.client.post(&net.path(&format!("{one}/departure")), &json!({})).expect(200);
+            ("POST", format!("{one}/reactivation"), json!({}))
+        }
+        "acknowledgeNotice" => {
+            net.act("PATCH", "", &json!({"notice": "Ce que deviennent vos données"}));
+            let notice = net.act("GET", "", &Value::Null)["notice_number"].clone();
+            ("POST", format!("{one}/notice-acknowledgements"), json!({"notice": notice}))
+        }
         _ => return None,
     };
     // Who revokes a role may not be the one who holds it: the role would be that of another column.

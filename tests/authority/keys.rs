@@ -16,6 +16,10 @@ pub fn request(net: &Net<'_>, operation: &str, variant: &str) -> Option<Request>
             let key = net.act("POST", &keys, &json!({"scopes": ["read"]}));
             ("DELETE", format!("{keys}/{}", key["id"].as_str().unwrap()), Value::Null)
         }
+        ("rotateActorKey", "") => {
+            let key = net.act("POST", &keys, &json!({"scopes": ["read"]}));
+            ("POST", format!("{keys}/{}/rotation", key["id"].as_str().unwrap()), json!({"grace_minutes": 5}))
+        }
         _ => return None,
     };
     Some(Request { method, path: net.path(&path), body, owner: Some(owner), ..Request::default() })

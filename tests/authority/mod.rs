@@ -10,9 +10,11 @@ mod actors;
 mod commands;
 mod contributions;
 mod history;
+mod invitations;
 mod keys;
 mod networks;
 mod server;
+mod sessions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +37,8 @@ const RESOURCES: &[(&str, Ask)] = &[
     (contributions::TABLE, contributions::request),
     (history::TABLE, history::request),
     (commands::TABLE, commands::request),
+    (invitations::TABLE, invitations::request),
+    (sessions::TABLE, sessions::request),
 ];
 
 const VISIBILITIES: [&str; 2] = ["public", "members"];

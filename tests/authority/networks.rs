@@ -19,6 +19,11 @@ pub fn request(net: &Net<'_>, operation: &str, variant: &str) -> Option<Request>
         }
         ("changeSettings", "") => ("PATCH", net.path(""), json!({"notice": name("Ce que deviennent vos données")})),
         ("archiveNetwork", "") => ("POST", net.path("/archival"), json!({})),
+        ("changeSlug", "") => {
+            let before = name("before");
+            net.server.found(&before, "public");
+            ("POST", format!("/v1/networks/{before}/slug"), json!({"slug": name("after")}))
+        }
         _ => return None,
     };
     Some(Request { method, path, body, owner: None, ..Request::default() })

@@ -15,6 +15,7 @@ pub fn request(net: &Net<'_>, operation: &str, variant: &str) -> Option<Request>
         ("listKeys", "") => ("GET", "/v1/keys".to_owned(), Value::Null),
         ("issueKey", "") => ("POST", "/v1/keys".to_owned(), json!({"scopes": ["read"]})),
         ("revokeKey", "") => ("DELETE", format!("/v1/keys/{}", new_key()["id"].as_str().unwrap()), Value::Null),
+        ("rotateKey", "") => ("POST", format!("/v1/keys/{}/rotation", new_key()["id"].as_str().unwrap()), json!({})),
         _ => return None,
     };
     Some(Request { method, path, body, owner: None, ..Request::default() })

@@ -209,7 +209,14 @@ fn the_description_tells_the_formats_of_every_list() {
         assert!(!line.is_null(), "{path}");
         let path = path.replace("{network}", "vallee").replace("{actor}", &story.bilal.id);
         let path = path.replace("{contribution}", &story.proposal("Un calendrier", "Commun."));
-        let client = if path == "/v1/keys" { story.server.operator() } else { story.bilal.client.clone() };
+        let client = match path.rsplit('/').next() {
+            _ if path == "/v1/keys" => story.server.operator(),
+            Some("invitations") => {
+                story.anne.client.post(&path, &json!({"roles": ["tutor"]})).expect(201);
+                story.anne.client.clone()
+            }
+            _ => story.bilal.client.clone(),
+        };
         let told = columns(&as_csv(&client).get(&path)).join(",") + "\r\n";
         assert_eq!(content["text/csv"]["example"], told, "{path}");
         let items = items(&client.get(&path));

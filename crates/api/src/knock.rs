@@ -2,7 +2,6 @@
 //! members' network too.
 
 use std::future::Future;
-use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -27,8 +26,6 @@ pub struct Knock<B> {
     pub body: B,
     /// If it came with an `Idempotency-Key`.
     pub idempotency: Option<Idempotency>,
-    /// Where it came from.
-    pub from: Option<IpAddr>,
 }
 
 impl<B: DeserializeOwned + 'static> FromRequest for Knock<B> {
@@ -46,8 +43,7 @@ impl<B: DeserializeOwned + 'static> FromRequest for Knock<B> {
             }
             let bytes = body_bytes(&request, payload, MAX_BODY_BYTES).await?;
             let idempotency = caller.idempotency(&request, &bytes)?;
-            let from = request.peer_addr().map(|address| address.ip());
-            Ok(Self { body: parse_body(&request, &bytes)?, caller, network, idempotency, from })
+            Ok(Self { body: parse_body(&request, &bytes)?, caller, network, idempotency })
         })
     }
 }

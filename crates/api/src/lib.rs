@@ -14,7 +14,6 @@ pub mod events;
 pub mod feeds;
 pub mod formats;
 pub mod front;
-pub mod guesses;
 pub mod i18n;
 pub mod invitations;
 pub mod keys;
@@ -48,7 +47,6 @@ use crate::events::streams::{Streams, end_when_stuck};
 use crate::front::Settings;
 use crate::front::limits::Door;
 use crate::front::peer::Proxies;
-use crate::guesses::Guesses;
 use crate::problem::Problem;
 use crate::rendered::Rendered;
 
@@ -120,7 +118,7 @@ fn http_server(
 ) -> io::Result<Server> {
     let Settings { workers, limits, streams, trusted_proxies, allowed_origins } = settings;
     let door = Data::new(Door::new(limits, Proxies(trusted_proxies)));
-    let (rendered, guesses) = (Data::new(Rendered::default()), Data::new(Guesses::default()));
+    let rendered = Data::new(Rendered::default());
     let server = HttpServer::new(move || {
         App::new()
             .app_data(catalogue.clone())

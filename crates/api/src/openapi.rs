@@ -42,12 +42,6 @@ const WRITE: &[(&str, &str)] = &[
     ("507", "The disk is full; nothing was recorded"),
 ];
 
-/// What may go wrong when a code is tried.
-#[derive(Debug)]
-pub struct GuessProblems;
-
-const GUESS: &[(&str, &str)] = &[("429", "Too many wrong codes came from here; see Retry-After")];
-
 fn problems<'a>(rows: impl Iterator<Item = &'a (&'a str, &'a str)>) -> BTreeMap<String, RefOr<Response>> {
     let content = || ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
     let response = |description: &str| {
@@ -65,12 +59,6 @@ impl IntoResponses for ReadProblems {
 impl IntoResponses for WriteProblems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         problems(READ.iter().chain(WRITE))
-    }
-}
-
-impl IntoResponses for GuessProblems {
-    fn responses() -> BTreeMap<String, RefOr<Response>> {
-        problems(GUESS.iter())
     }
 }
 

@@ -58,7 +58,6 @@ codes! {
     AlreadyIssued = "already_issued" CONFLICT;
     NetworkMoved = "network_moved" PERMANENT_REDIRECT;
     SessionNotValid = "session_not_valid" UNAUTHORIZED;
-    TooManyGuesses = "too_many_guesses" TOO_MANY_REQUESTS;
     RequestInProgress = "request_in_progress" CONFLICT;
     StaleVersion = "stale_version" PRECONDITION_FAILED;
     TooManyLines = "too_many_lines" PAYLOAD_TOO_LARGE;
@@ -333,12 +332,6 @@ impl Problem {
     #[must_use]
     pub fn session_not_valid() -> Self {
         Self::new(Code::SessionNotValid)
-    }
-
-    /// Too many wrong codes came from where this one comes from.
-    #[must_use]
-    pub fn too_many_guesses(wait_s: u32) -> Self {
-        Self::new(Code::TooManyGuesses).with("minutes", &wait_s.div_ceil(60)).retry_after(wait_s)
     }
 
     /// Something is wrong on the server's side; the cause is in its log.

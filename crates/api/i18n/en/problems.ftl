@@ -76,5 +76,3 @@ network-moved = This network has another address now
     .detail = It is at { $location }, where everything is as before. Most programs follow by themselves; change the address where you keep it.
 session-not-valid = This session has ended
     .detail = It has expired, was revoked, or its renewal secret was used before. Ask a steward of the network for another code, and come in again with it.
-too-many-guesses = Too many wrong codes came from where you are
-    .detail = No code is tried for a while. Try again in { $minutes } minutes, and compare each letter with the code you were given.

@@ -76,5 +76,3 @@ network-moved = Ce réseau a maintenant une autre adresse
     .detail = Il est à { $location }, où tout est comme avant. La plupart des programmes y vont d'eux-mêmes ; changez l'adresse là où vous la gardez.
 session-not-valid = Cette session est finie
     .detail = Elle a expiré, a été révoquée, ou son secret de renouvellement avait déjà servi. Demandez un autre code à un responsable du réseau, puis entrez à nouveau avec lui.
-too-many-guesses = Trop de codes erronés sont venus d'où vous êtes
-    .detail = Aucun code n'est essayé pendant un moment. Réessayez dans { $minutes } minutes, en comparant chaque lettre avec le code reçu.

@@ -23,7 +23,7 @@ use super::table::{Asked, Table};
 use crate::problem::{Problem, problem_of};
 
 /// The codes of refusals that tell a guess was wrong. An operation that takes a code adds the refusal of a wrong one.
-const WRONG_GUESSES: &[&str] = &["invalid_credentials"];
+const WRONG_GUESSES: &[&str] = &["invalid_credentials", "invitation_not_valid", "session_not_valid"];
 /// Below this, requests are those of whoever's key they show; elsewhere nobody finds out whether it works.
 const KEYED: &str = "/v1/";
 /// What is never limited: a probe must not fail because somebody else asked too much.

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::http::header;
-use actix_web::web::{self, Data};
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::{HttpResponse, web};
 use app::Network;
 use app::draft::Draft;
 use app::invitations::Code;
@@ -21,9 +20,8 @@ use utoipa::ToSchema;
 
 use crate::actors::profile::{self, Profile};
 use crate::call::{CommandHeaders, InNetwork};
-use crate::guesses::Guesses;
 use crate::knock::Knock;
-use crate::openapi::{GuessProblems, WriteProblems};
+use crate::openapi::WriteProblems;
 use crate::problem::Problem;
 use crate::sessions::Session;
 use crate::values;
@@ -67,7 +65,7 @@ pub struct Entered {
 ///
 /// For whoever has a code, in a members' network too: joins with the roles of the invitation, or comes back as the person
 /// whom it is for, and answers with a session. A code that opens nothing is refused in one way, whatever the reason, and
-/// after ten of them from one address no code is tried from there for a while. Send an `Idempotency-Key`: if the answer is
+/// after some of them from one address no code is tried from there for a while. Send an `Idempotency-Key`: if the answer is
 /// lost, the same request is answered with another session.
 #[utoipa::path(
     post, path = "/v1/networks/{network}/invitations/acceptance", operation_id = "acceptInvitation",
@@ -76,44 +74,21 @@ pub struct Entered {
     request_body = Acceptance,
     responses(
         (status = 201, description = "Came in; the session's secrets are shown once", body = Entered),
-        WriteProblems, GuessProblems
+        WriteProblems
     )
 )]
-pub async fn handler(knock: Knock<Acceptance>, guesses: Data<Guesses>) -> Result<HttpResponse, Problem> {
-    let (place, now) = ((knock.from, knock.network.id()), knock.caller.catalogue.now());
-    guesses.check(place, now)?;
-    let entered = enter(&knock).await;
-    if matches!(entered, Err(Failure::NotValid)) {
-        guesses.count(place, now);
-    }
-    let (actor, position) = entered.map_err(|failure| match failure {
-        Failure::NotValid => Problem::from(Refusal::NotValid),
-        Failure::Other(problem) => *problem,
-    })?;
+pub async fn handler(knock: Knock<Acceptance>) -> Result<HttpResponse, Problem> {
+    let (actor, position) = enter(&knock).await?;
     let (catalogue, network) = (Arc::clone(&knock.caller.catalogue), knock.network.id());
     let session = web::block(move || catalogue.open_session(network, actor)).await??;
     let entered = Entered { id: actor, position, session: session.into() };
-    let mut response = HttpResponse::build(StatusCode::CREATED);
+    let mut response = HttpResponse::Created();
     response.insert_header((header::CACHE_CONTROL, "no-store")).insert_header(("tresse-position", position.0));
     Ok(response.json(entered))
 }
 
-/// Why somebody did not come in.
-enum Failure {
-    /// The code opens nothing.
-    NotValid,
-    /// Anything else.
-    Other(Box<Problem>),
-}
-
-impl<E: Into<Problem>> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self::Other(Box::new(error.into()))
-    }
-}
-
 /// Who came in, and the head right after; of a request that was sent before, what it did.
-async fn enter(knock: &Knock<Acceptance>) -> Result<(ActorId, Position), Failure> {
+async fn enter(knock: &Knock<Acceptance>) -> Result<(ActorId, Position), Problem> {
     let (network, now) = (&knock.network, knock.caller.catalogue.now());
     let live = network.live();
     if let Some(asked) = knock.idempotency
@@ -126,7 +101,7 @@ async fn enter(knock: &Knock<Acceptance>) -> Result<(ActorId, Position), Failure
     let code = knock.body.code.parse::<Code>().unwrap_or_else(|_| Code::none());
     let is_open = live.state.network.is_open().is_ok();
     let invited = live.invited(&code, network.vault()).filter(|(_, row)| is_open && row.is_valid(now));
-    let (invitation, row) = invited.ok_or(Failure::NotValid)?;
+    let (invitation, row) = invited.ok_or(Refusal::NotValid)?;
     let (actor, steps) = steps(knock, invitation, row).await?;
     let act = Act::by(By::Actor(actor));
     let submission = Submission { idempotency: knock.idempotency, ..Submission::new(Principal::Stranger, act, steps) };
@@ -135,7 +110,6 @@ async fn enter(knock: &Knock<Acceptance>) -> Result<(ActorId, Position), Failure
         Ok(Outcome::Recorded { views, .. } | Outcome::Unchanged(views) | Outcome::WouldRecord { views, .. }) => {
             Ok((actor, views.head))
         }
-        Err(SubmitError::Refused(state::Refusal::Invitation(_))) => Err(Failure::NotValid),
         Err(error) => Err(error.into()),
     }
 }
@@ -145,25 +119,20 @@ async fn steps(
     knock: &Knock<Acceptance>,
     invitation: InvitationId,
     row: &Row,
-) -> Result<(ActorId, Vec<Step>), Failure> {
+) -> Result<(ActorId, Vec<Step>), Problem> {
     let (network, live) = (&knock.network, knock.network.live());
-    let begin: Option<actor::Command>;
-    let actor = match row.actor {
+    let (actor, begin) = match row.actor {
         None => {
-            let vault_of = Arc::clone(network);
-            let actor = web::block(move || vault_of.vault().spare_subject()).await.map_err(Problem::from)??;
+            let network = Arc::clone(network);
+            let actor = web::block(move || network.vault().spare_subject()).await??;
             let joined = Joined { actor, kind: ActorKind::Person, via: Via::Invitation, audience: row.audience };
-            begin = Some(actor::Command::Join(joined));
-            actor
+            (actor, Some(actor::Command::Join(joined)))
         }
-        Some(actor) => {
-            begin = match live.state.actor.get(actor).map(|row| row.phase) {
-                Some(Phase::Active) => None,
-                Some(Phase::Left) => Some(actor::Command::Reactivate(actor)),
-                Some(Phase::Erased) | None => return Err(Failure::NotValid),
-            };
-            actor
-        }
+        Some(actor) => match live.state.actor.get(actor).map(|row| row.phase) {
+            Some(Phase::Active) => (actor, None),
+            Some(Phase::Left) => (actor, Some(actor::Command::Reactivate(actor))),
+            Some(Phase::Erased) | None => return Err(Refusal::NotValid.into()),
+        },
     };
     let ready = |command: state::Command| Draft::new(network.vault()).ready(command);
     let mut steps: Vec<Step> = begin.map(|command| ready(command.into())).into_iter().collect();
@@ -180,14 +149,17 @@ async fn steps(
     Ok((actor, steps.into_iter().map(|step| step.as_part_of(Action::AcceptInvitation)).collect()))
 }
 
-/// Who came in by a request that was sent before: its last event tells.
-async fn who_came(network: &Arc<Network>, receipt: Receipt) -> Result<(ActorId, Position), Failure> {
-    let (network, last) = (Arc::clone(network), Position(receipt.head().0.saturating_sub(1)));
+/// Who came in by a request that was sent before, if they still take part: its last event tells.
+async fn who_came(network: &Arc<Network>, receipt: Receipt) -> Result<(ActorId, Position), Problem> {
+    let (reading, last) = (Arc::clone(network), Position(receipt.head().0.saturating_sub(1)));
     let recorded = web::block(move || {
-        let stored = network.log().event(last.0)?;
+        let stored = reading.log().event(last.0)?;
         Ok::<_, Problem>(read_event(last, &stored.bytes)?)
     });
-    let event = recorded.await.map_err(Problem::from)??.event;
-    let state::Event::Invitation(Event::Accepted(accepted)) = event else { return Err(Failure::NotValid) };
-    Ok((accepted.actor, receipt.head()))
+    let event = recorded.await??.event;
+    let state::Event::Invitation(Event::Accepted(Accepted { actor, .. })) = event else {
+        return Err(Refusal::NotValid.into());
+    };
+    network.live().state.actor.active(actor).map_err(|_| Refusal::NotValid)?;
+    Ok((actor, receipt.head()))
 }
