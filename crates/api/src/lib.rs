@@ -124,7 +124,6 @@ fn http_server(
             .app_data(catalogue.clone())
             .app_data(rendered.clone())
             .app_data(door.clone())
-            .app_data(guesses.clone())
             .app_data(live.clone())
             .wrap(middleware::from_fn(front::limits::hold))
             .wrap(middleware::from_fn(front::localise::localise))
