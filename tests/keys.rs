@@ -136,3 +136,67 @@ fn a_role_ends_when_it_was_granted_until_then() {
     assert_eq!(add().problem(403), "forbidden");
     assert_eq!(holds(), false);
 }
+
+#[test]
+fn a_rotated_key_has_a_new_secret_and_the_old_one_for_as_long_as_was_said() {
+    let dir = tempfile::tempdir().unwrap();
+    let clock = Arc::new(ToldClock::new("2026-03-05T17:00:00Z".parse::<Stamp>().unwrap()));
+    let setting = Setting { clock: clock.clone(), ..Setting::default() };
+    let story = Story::with(TestServer::start_on(dir.path(), &setting), "members");
+    let keys = at(&format!("/actors/{}/keys", story.bilal.id));
+    let issued = story.bilal.client.post(&keys, &json!({"scopes": ["read"]})).expect(201);
+    let (of_actor, of_operator) = (format!("{keys}/{}/rotation", id(&issued)), story.server.operator());
+    let operators = of_operator.post("/v1/keys", &json!({"scopes": ["read"]})).expect(201);
+    let works = |secret: &Value| story.server.caller(secret.as_str().unwrap()).get("/v1/networks").status == 200;
+    let rotations = [
+        (&story.bilal.client, of_actor.clone(), issued["secret"].clone()),
+        (&of_operator, format!("/v1/keys/{}/rotation", id(&operators)), operators["secret"].clone()),
+    ];
+    for (client, rotation, first) in rotations {
+        assert_eq!(misfit(&client.post(&rotation, &json!({"grace_minutes": 1441})), 422).0, "/grace_minutes");
+        let keyed = client.with("idempotency-key", "rotation");
+        let second = keyed.post(&rotation, &json!({"grace_minutes": 60})).expect(200)["secret"].clone();
+        assert_eq!(keyed.post(&rotation, &json!({"grace_minutes": 60})).problem(409), "already_issued");
+        let now = app::edge::Clock::now(clock.as_ref()).millis();
+        let later = |minutes: i64| clock.tell(Stamp::from_millis(now + minutes * 60_000).unwrap());
+        later(59);
+        assert!(works(&first) && works(&second));
+        later(60);
+        assert!(!works(&first) && works(&second));
+        let third = client.post(&rotation, &json!({})).expect(200)["secret"].clone();
+        assert!(!works(&second) && works(&third), "without a grace at once");
+    }
+    assert_eq!(story.chloe.client.post(&of_actor, &json!({})).problem(403), "forbidden");
+    let chloes = at(&format!("/actors/{}/keys/{}/rotation", story.chloe.id, id(&issued)));
+    assert_eq!(story.anne.client.post(&chloes, &json!({})).problem(404), "unknown_key", "it is not one of Chloé's");
+}
+
+#[test]
+fn when_a_key_was_last_used_is_told_to_the_day_also_after_a_restart() {
+    let dir = tempfile::tempdir().unwrap();
+    let clock = Arc::new(ToldClock::new("2026-03-05T17:00:00Z".parse::<Stamp>().unwrap()));
+    let setting = Setting { clock: clock.clone(), ..Setting::default() };
+    let story = Story::with(TestServer::start_on(dir.path(), &setting), "members");
+    let keys = at(&format!("/actors/{}/keys", story.bilal.id));
+    let issued = story.bilal.client.post(&keys, &json!({"scopes": ["read"]})).expect(201);
+    let head = story.head();
+    let last_used = |client: &Client| {
+        let items = client.get(&keys).expect(200)["items"].clone();
+        (items[0]["last_used_at"].clone(), items[1]["last_used_at"].clone())
+    };
+    let day = |day: &str| json!(format!("2026-03-{day}T00:00:00.000Z"));
+    assert_eq!(last_used(&story.anne.client), (day("05"), Value::Null), "the second one never was");
+    clock.tell("2026-03-09T23:59:00Z".parse().unwrap());
+    story.server.caller(issued["secret"].as_str().unwrap()).get(&at("")).expect(200);
+    assert_eq!(last_used(&story.anne.client), (day("05"), day("09")));
+    assert_eq!(story.head(), head, "the history knows nothing of it");
+    let anne = story.anne.client.header("authorization").unwrap().to_owned();
+    story.server.stop();
+    let server = TestServer::start_on(dir.path(), &setting);
+    assert_eq!(last_used(&server.caller("").with("authorization", &anne)), (day("05"), day("09")));
+    drop(server);
+    std::fs::write(dir.path().join("last-used"), b"nonsense").unwrap();
+    let server = TestServer::start_on(dir.path(), &setting);
+    let (first, second) = last_used(&server.caller("").with("authorization", &anne));
+    assert_eq!((first, second), (Value::Null, Value::Null), "it is lost without harm");
+}
