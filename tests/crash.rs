@@ -2,6 +2,7 @@
 //! started twice, stopped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::print_stdout)]
 
+mod entering;
 mod full;
 mod history;
 mod kill;
