@@ -366,6 +366,7 @@ fn server_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
         ("slug_taken", founding("vallee", 5, &["fr"])),
         ("language_missing", founding("plaine", 5, &[])),
         ("k_too_small", founding("plaine", 2, &["fr"])),
+        ("retention_too_short", story.anne.client.patch(&at(""), &json!({"retention_days": 7}))),
         ("scope_missing", operator.post("/v1/keys", &json!({"scopes": []}))),
         ("unknown_key", operator.delete("/v1/keys/01890a5d-ac96-774b-bcce-b302099a8057")),
         ("key_already_revoked", operator.delete(&format!("/v1/keys/{key}"))),
