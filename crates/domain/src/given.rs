@@ -106,7 +106,7 @@ impl Given {
     }
 
     pub fn knowing(mut self, contact: Fact<Contact>) -> Self {
-        self.facts = Facts { contact };
+        self.facts.contact = contact;
         self
     }
 

@@ -84,7 +84,7 @@ fn any_facts() -> impl Strategy<Value = Facts> {
         Just(Fact::Known(Contact::Free)),
         (0..6u8).prop_map(|n| Fact::Known(Contact::TakenBy(actor(n)))),
     ]
-    .prop_map(|contact| Facts { contact })
+    .prop_map(|contact| Facts { contact, ..Facts::default() })
 }
 
 fn any_command() -> impl Strategy<Value = Command> {
