@@ -26,6 +26,7 @@ mod idempotency;
 mod import;
 mod keys;
 mod laws;
+mod meetings;
 mod reads;
 mod rubbish;
 mod story;
