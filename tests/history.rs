@@ -57,6 +57,7 @@ fn happen(story: Story) -> (Story, Vec<&'static str>) {
     story.vote(&story.chloe, &statement, "agree").expect(200);
     story.vote(&story.chloe, &statement, "pass").expect(200);
     story.chloe.client.post(&(of(&comment) + "/withdrawal"), &json!({})).expect(200);
+    meet(&story, &proposal);
     let gone = story.server.join("vallee", anne, "Denis Passager");
     gone.client.post(&at(&format!("/actors/{}/departure", gone.id)), &json!({})).expect(200);
     anne.post(&at(&format!("/actors/{}/reactivation", gone.id)), &json!({})).expect(200);
@@ -98,8 +99,51 @@ fn happen(story: Story) -> (Story, Vec<&'static str>) {
         "Farida Aubry",
         "farida@example.org",
         "vallee",
+        "Atelier des besoins",
+        "Salle du marché",
+        "https://visio.example.org/besoins",
+        "Tour de table",
+        "Fête des voisins",
+        "Orage annoncé",
+        "Trois besoins retenus",
     ];
     (story, typed)
+}
+
+/// Everything that can happen to a meeting: Chloé registers and comes, Anne approves what Bilal drafted.
+fn meet(story: &Story, proposal: &str) {
+    let (anne, bilal, chloe) = (&story.anne, &story.bilal.client, &story.chloe);
+    let planned = json!({
+        "kind": "workshop", "starts_at": "2998-03-05T18:00:00Z", "ends_at": "2999-03-05T20:00:00Z",
+        "title": "Atelier des besoins", "place": "Salle du marché", "link": "https://visio.example.org/besoins",
+        "agenda": "Tour de table"
+    });
+    let meeting = at(&format!("/meetings/{}", id(&anne.client.post(&at("/meetings"), &planned).expect(201))));
+    let below = |path: &str| format!("{meeting}{path}");
+    let told = json!({"title": "Fête des voisins", "place": "Salle du marché"});
+    anne.client.seeing(1).put(&below("/text"), &told).expect(200);
+    for _ in 0..2 {
+        chloe.client.put(&below("/registration"), &json!({})).expect(200);
+        chloe.client.delete(&below("/registration")).expect(200);
+    }
+    let schedule = json!({"starts_at": "2020-03-05T18:00:00Z", "ends_at": "2020-03-05T20:00:00Z"});
+    anne.client.seeing(2).put(&below("/schedule"), &schedule).expect(200);
+    let attendance = json!({"count": 3, "persons": [anne.id, chloe.id]});
+    anne.client.seeing(3).put(&below("/attendance"), &attendance).expect(200);
+    anne.client.delete(&below(&format!("/attendances/{}", chloe.id))).expect(200);
+    bilal.seeing(4).post(&below("/minutes"), &json!({"minutes": "Trois besoins retenus"})).expect(200);
+    anne.client.put(&below("/approval-offer"), &json!({})).expect(200);
+    anne.client.seeing(5).put(&below("/minutes/1/approvers"), &json!({"approvers": [anne.id]})).expect(200);
+    anne.client.put(&below("/minutes/1/approval"), &json!({})).expect(200);
+    bilal.put(&below(&format!("/contributions/{proposal}")), &json!({})).expect(200);
+    bilal.delete(&below(&format!("/contributions/{proposal}"))).expect(200);
+    let planned = json!({
+        "kind": "convivial", "starts_at": "2998-03-05T18:00:00Z", "ends_at": "2998-03-05T20:00:00Z",
+        "title": "Fête des voisins", "place": "Salle du marché"
+    });
+    let cancelled = id(&anne.client.post(&at("/meetings"), &planned).expect(201));
+    let reason = json!({"reason": "Orage annoncé"});
+    anne.client.seeing(1).post(&at(&format!("/meetings/{cancelled}/cancellation")), &reason).expect(200);
 }
 
 #[test]
@@ -144,7 +188,15 @@ fn no_file_holds_a_text_that_can_be_read() {
 #[test]
 fn a_scoped_act_names_nobody() {
     let (story, _) = eventful("public");
-    let scoped = ["contribution.supported", "contribution.unsupported", "statement_vote.cast"];
+    let scoped = [
+        "contribution.supported",
+        "contribution.unsupported",
+        "statement_vote.cast",
+        "meeting.registered",
+        "meeting.unregistered",
+        "meeting.attended",
+        "meeting.attendance_withdrawn",
+    ];
     for name in scoped {
         let events = lines(&story.stranger(), &format!("/events?type={name}"));
         assert!(!events.is_empty());

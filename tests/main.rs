@@ -27,6 +27,7 @@ mod import;
 mod invitations;
 mod keys;
 mod laws;
+mod meetings;
 mod reads;
 mod renaming;
 mod rubbish;

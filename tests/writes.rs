@@ -161,7 +161,7 @@ fn what_is_offered_depends_on_who_asks_and_on_the_phase() {
 }
 
 /// Refusals that no request reaches, and why.
-const UNREACHABLE: [(&str, &str); 12] = [
+const UNREACHABLE: &[(&str, &str)] = &[
     ("network_not_founded", "a network is under its slug only after its founding"),
     ("network_already_founded", "a founding makes a network of its own"),
     ("other_network", "commands are made for the network of the path"),
@@ -174,15 +174,26 @@ const UNREACHABLE: [(&str, &str); 12] = [
     ("invitation_id_taken", "the id of an invitation is drawn"),
     ("unknown_network", "the slug is that of the network of the path"),
     ("role_still_holds", "only the system ends a role, when its end has come"),
+    ("meeting_id_taken", "the id of a meeting is drawn"),
+    ("draft_number_differs", "drafts are numbered by the rules"),
+    ("approvals_missing", "a draft is published with the last approval only"),
 ];
 /// Refusals that `admits` tells auditors; to who asks the command has no effect instead.
-const WITHOUT_EFFECT: [(&str, &str); 6] = [
+const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("already_erased", "data is erased once"),
     ("already_supported", "support is given once"),
     ("not_supported", "no support is taken back where none is"),
     ("already_linked", "a link is made once"),
     ("was_differs", "the writer tells the vote before"),
     ("actor_not_left", "nobody comes back who has not left"),
+    ("already_registered", "one registers once"),
+    ("not_registered", "no registration is taken back where none is"),
+    ("attendee_already_named", "an attendee is named once"),
+    ("attendee_not_named", "nobody is withdrawn who is not named"),
+    ("approval_already_offered", "approval is offered once"),
+    ("minutes_already_approved", "minutes are approved once"),
+    ("already_born_there", "a link is made once"),
+    ("not_born_there", "no link is taken back where none is"),
 ];
 
 /// An idea, entered on somebody's behalf.
@@ -373,6 +384,101 @@ fn server_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
     ]
 }
 
+/// A meeting at a time that is past, still to come, or now.
+fn meeting(by: &Client, from: u16, until: u16) -> String {
+    let day = |year: u16| format!("{year}-03-05T18:00:00Z");
+    let planned = json!({
+        "kind": "workshop", "starts_at": day(from), "ends_at": day(until), "title": "Nos besoins", "place": "Ici",
+        "capacity": 1
+    });
+    at(&format!("/meetings/{}", id(&by.post(&at("/meetings"), &planned).expect(201))))
+}
+
+fn meetings_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
+    let (anne, bilal, chloe) = (&story.anne.client, &story.bilal.client, &story.chloe.client);
+    let nobody = "01890a5d-ac96-774b-bcce-b302099a8057";
+    let (over, now) = (meeting(anne, 2020, 2021), meeting(anne, 2020, 2999));
+    let (ahead, gone) = (meeting(anne, 2998, 2999), meeting(anne, 2998, 2999));
+    anne.seeing(1).post(&(gone.clone() + "/cancellation"), &json!({"reason": "Il neige."})).expect(200);
+    let plan = |change: Value| {
+        let mut planned = json!({
+            "kind": "workshop", "starts_at": "2998-03-05T18:00:00Z", "ends_at": "2998-03-05T20:00:00Z", "title": "x",
+            "place": "Ici"
+        });
+        planned.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        anne.post(&at("/meetings"), &planned)
+    };
+    let register = |by: &Client, path: &str| by.put(&format!("{path}/registration"), &json!({}));
+    let count = |version, path: &str, body: &Value| anne.seeing(version).put(&format!("{path}/attendance"), body);
+    let draft = |by: &Client, version| {
+        by.seeing(version).post(&(now.clone() + "/minutes"), &json!({"minutes": "On a bien parlé."}))
+    };
+    let name = |version, draft: u32, approvers: &[&str]| {
+        let path = format!("{now}/minutes/{draft}/approvers");
+        anne.seeing(version).put(&path, &json!({"approvers": approvers}))
+    };
+    let approve = |by: &Client, draft| by.put(&format!("{now}/minutes/{draft}/approval"), &json!({}));
+    let offer = |by: &Client| by.put(&(now.clone() + "/approval-offer"), &json!({}));
+    register(bilal, &ahead).expect(200);
+    let mut refused = vec![
+        ("unknown_meeting", register(bilal, &at(&format!("/meetings/{nobody}")))),
+        ("meeting_cancelled", register(bilal, &gone)),
+        ("meeting_where_missing", plan(json!({"place": null}))),
+        ("meeting_ends_too_soon", plan(json!({"ends_at": "2998-03-05T18:00:00Z"}))),
+        ("capacity_too_small", plan(json!({"capacity": 0}))),
+        ("registration_over", register(bilal, &over)),
+        ("meeting_full", register(chloe, &ahead)),
+        ("meeting_not_begun", count(1, &ahead, &json!({"count": 3}))),
+        ("count_below_named", count(1, &now, &json!({"count": 0, "persons": [story.bilal.id]}))),
+        ("not_an_attendee", offer(chloe)),
+    ];
+    count(1, &now, &json!({"count": 3, "persons": [story.bilal.id, story.anne.id]})).expect(200);
+    refused.push((
+        "meeting_was_held",
+        anne.seeing(2).post(&(now.clone() + "/cancellation"), &json!({"reason": "Il neige."})),
+    ));
+    for by in [bilal, anne] {
+        offer(by).expect(200);
+    }
+    draft(bilal, 2).expect(200);
+    refused.extend([
+        ("unknown_draft", name(3, 2, &[&story.anne.id])),
+        ("approvers_missing", name(3, 1, &[])),
+        ("approval_not_offered", name(3, 1, &[&story.chloe.id])),
+        ("drafter_among_approvers", name(3, 1, &[&story.bilal.id])),
+        ("draft_not_in_approval", approve(anne, 1)),
+    ]);
+    name(3, 1, &[&story.anne.id]).expect(200);
+    refused.push(("not_an_approver", approve(chloe, 1)));
+    approve(anne, 1).expect(200);
+    refused.extend([
+        ("draft_already_approved", name(5, 1, &[&story.anne.id])),
+        ("minutes_correction_expected", draft(bilal, 5)),
+        ("unknown_born_contribution", anne.put(&format!("{now}/contributions/{nobody}"), &json!({}))),
+        ("draft_erased", erased_draft(story)),
+    ]);
+    refused
+}
+
+/// Anne approves the draft of somebody whose data was erased since.
+fn erased_draft(story: &Story) -> Reply {
+    let anne = &story.anne.client;
+    let meeting = meeting(anne, 2020, 2999);
+    let below = |path: &str| format!("{meeting}{path}");
+    anne.seeing(1).put(&below("/attendance"), &json!({"count": 3, "persons": [story.anne.id]})).expect(200);
+    anne.put(&below("/approval-offer"), &json!({})).expect(200);
+    let gone = story.server.join("vallee", anne, "Denis");
+    gone.client.seeing(2).post(&below("/minutes"), &json!({"minutes": "On a bien parlé."})).expect(200);
+    anne.seeing(3).put(&below("/minutes/1/approvers"), &json!({"approvers": [story.anne.id]})).expect(200);
+    let data = at(&format!("/actors/{}/personal-data", gone.id));
+    anne.send("DELETE", &data, br#"{"reason": "request"}"#).expect(200);
+    let refused = anne.put(&below("/minutes/1/approval"), &json!({}));
+    let read = anne.get(&below("/minutes")).expect(200);
+    assert_eq!(read["items"][0]["minutes"], "[erased]");
+    assert!(read["items"][0]["approvers"][0].get("approved_at").is_none(), "nothing of the approval is recorded");
+    refused
+}
+
 #[test]
 fn every_refusal_is_reached_or_known_not_to_be() {
     let story = Story::begin();
@@ -380,6 +486,7 @@ fn every_refusal_is_reached_or_known_not_to_be() {
     told.extend(contributions_refusals(&story));
     told.extend(server_refusals(&story));
     told.extend(invitations_refusals(&story));
+    told.extend(meetings_refusals(&story));
     let head = story.anne.client.post(&at("/archival"), &json!({})).expect(200)["position"].clone();
     let late = story.bilal.client.post(&at("/contributions"), &json!({"kind": "idea", "title": "x", "body": "…"}));
     assert_eq!(late.status, 409);
@@ -391,7 +498,7 @@ fn every_refusal_is_reached_or_known_not_to_be() {
         assert!(!french["detail"].as_str().unwrap().is_empty(), "{code} says what to do next");
     }
     let reached = told.iter().map(|(code, _)| *code);
-    let explained = UNREACHABLE.iter().chain(&WITHOUT_EFFECT).map(|(code, _)| *code);
+    let explained = UNREACHABLE.iter().chain(WITHOUT_EFFECT).map(|(code, _)| *code);
     let covered: BTreeSet<_> = reached.chain(explained).collect();
     let networks = domain::state::Refusal::all().map(|(.., refusal)| refusal.code());
     let servers = domain::server::Refusal::ALL.iter().map(|(_, refusal)| refusal.code());

@@ -4,7 +4,7 @@
 //! its rows, `<resource>.rs`; a new one has its line in `RESOURCES`. A column is who asks, and holds this role alone
 //! beside being a member; "elsewhere" is a member of another network, "left" one who has left, "self" the one whose the
 //! object is. A row is an operation of the API, its variant in brackets, on a network of this visibility. "+" it is
-//! done, "-" there is no such case, or the status.
+//! done, "-" there is no such case, or the status; with the code of the rule where it is a rule that says no.
 
 mod actors;
 mod commands;
@@ -12,6 +12,7 @@ mod contributions;
 mod history;
 mod invitations;
 mod keys;
+mod meetings;
 mod networks;
 mod server;
 mod sessions;
@@ -36,6 +37,7 @@ const RESOURCES: &[(&str, Ask)] = &[
     (keys::TABLE, keys::request),
     (contributions::TABLE, contributions::request),
     (history::TABLE, history::request),
+    (meetings::TABLE, meetings::request),
     (commands::TABLE, commands::request),
     (invitations::TABLE, invitations::request),
     (sessions::TABLE, sessions::request),
@@ -106,7 +108,13 @@ impl<'s> Net<'s> {
 
     /// Anne does something that succeeds.
     pub fn act(&self, method: &str, below: &str, body: &Value) -> Value {
-        let reply = self.anne.client.send(method, &self.path(below), body.to_string().as_bytes());
+        self.act_seeing(None, method, below, body)
+    }
+
+    /// Anne changes what she has seen in this version.
+    pub fn act_seeing(&self, version: Option<u32>, method: &str, below: &str, body: &Value) -> Value {
+        let client = version.map_or_else(|| self.anne.client.clone(), |version| self.anne.client.seeing(version));
+        let reply = client.send(method, &self.path(below), body.to_string().as_bytes());
         assert!((200..300).contains(&reply.status), "{method} {below}: {}", String::from_utf8_lossy(&reply.body));
         reply.json()
     }
@@ -164,7 +172,7 @@ fn outcome(reply: &Reply) -> String {
     };
     match (reply.status, code.as_str()) {
         (401, "authentication_required") | (403, "forbidden") | (404, "not_found") => reply.status.to_string(),
-        (status, other) => format!("{status} {other}"),
+        (status, other) => format!("{status}:{other}"),
     }
 }
 

@@ -7,7 +7,7 @@ use testkit::{Client, Reply};
 
 use crate::contract::operations;
 use crate::description::Description;
-use crate::story::{Story, at, header, of};
+use crate::story::{Story, at, header, id, of};
 
 fn as_csv(client: &Client) -> Client {
     client.with("accept", "text/csv")
@@ -191,10 +191,26 @@ fn what_cannot_be_had_is_not_acceptable() {
     }
 }
 
+/// A meeting for which Bilal registered, to which he came, and of which he drafted the minutes.
+fn meeting(story: &Story) -> String {
+    let planned = json!({
+        "kind": "workshop", "starts_at": "2020-03-05T18:00:00Z", "ends_at": "2999-03-05T20:00:00Z",
+        "title": "Nos besoins", "place": "Ici"
+    });
+    let meeting = id(&story.anne.client.post(&at("/meetings"), &planned).expect(201));
+    let below = |path: &str| at(&format!("/meetings/{meeting}{path}"));
+    story.bilal.client.put(&below("/registration"), &json!({})).expect(200);
+    let attendance = json!({"count": 3, "persons": [story.bilal.id]});
+    story.anne.client.seeing(1).put(&below("/attendance"), &attendance).expect(200);
+    story.bilal.client.seeing(2).post(&below("/minutes"), &json!({"minutes": "On a bien parlé."})).expect(200);
+    meeting
+}
+
 #[test]
 fn the_description_tells_the_formats_of_every_list() {
     let story = Story::begin();
     let description = Description::of(&story.server);
+    let meeting = meeting(&story);
     let mut lists = 0;
     for (path, methods) in operations(&story.server) {
         let Some(content) = methods.get("get").and_then(|told| told.pointer("/responses/200/content")) else {
@@ -209,12 +225,14 @@ fn the_description_tells_the_formats_of_every_list() {
         assert!(!line.is_null(), "{path}");
         let path = path.replace("{network}", "vallee").replace("{actor}", &story.bilal.id);
         let path = path.replace("{contribution}", &story.proposal("Un calendrier", "Commun."));
+        let path = path.replace("{meeting}", &meeting);
         let client = match path.rsplit('/').next() {
             _ if path == "/v1/keys" => story.server.operator(),
             Some("invitations") => {
                 story.anne.client.post(&path, &json!({"roles": ["tutor"]})).expect(201);
                 story.anne.client.clone()
             }
+            _ if path.contains("/meetings/") => story.anne.client.clone(),
             _ => story.bilal.client.clone(),
         };
         let told = columns(&as_csv(&client).get(&path)).join(",") + "\r\n";

@@ -43,6 +43,7 @@ catalogue! {
     "problems",
     "reasons",
     "activity",
+    "meeting",
 }
 
 fn bundle(language: &str, files: &[&str]) -> FluentBundle<FluentResource> {

@@ -18,6 +18,7 @@ pub mod i18n;
 pub mod invitations;
 pub mod keys;
 pub mod knock;
+pub mod meetings;
 pub mod networks;
 pub mod openapi;
 pub mod operation;
@@ -67,6 +68,7 @@ fn routes(config: &mut ServiceConfig) {
                 .configure(actors::routes)
                 .configure(keys::actor_routes)
                 .configure(contributions::routes)
+                .configure(meetings::routes)
                 .configure(events::routes)
                 .configure(commands::routes)
                 .configure(invitations::routes)

@@ -9,7 +9,7 @@ use utoipa::{IntoResponses, Modify, OpenApi};
 
 use crate::formats::described::tell_formats;
 use crate::problem::{FieldError, ProblemBody};
-use crate::{actors, commands, contributions, events, feeds, invitations, keys, networks, server, sessions};
+use crate::{actors, commands, contributions, events, feeds, invitations, keys, meetings, networks, server, sessions};
 
 /// What may go wrong with any read.
 #[derive(Debug)]
@@ -91,6 +91,7 @@ impl Modify for Bearer {
         (name = "history", description = "The immutable history"),
         (name = "feeds", description = "What happened, for people"),
         (name = "keys", description = "API keys"),
+        (name = "meetings", description = "Meetings, who comes to them, and their minutes"),
         (name = "server", description = "The server itself"),
         (name = "invitations", description = "Coming in without an identity provider: invitations, and the sessions they open"),
     ),
@@ -111,6 +112,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         server::Paths::openapi(),
         invitations::Paths::openapi(),
         sessions::Paths::openapi(),
+        meetings::Paths::openapi(),
     ];
     let mut document = parts.into_iter().fold(Description::openapi(), utoipa::openapi::OpenApi::merge_from);
     tell_formats(&mut document);

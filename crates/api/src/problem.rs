@@ -481,7 +481,8 @@ refusals!(
     domain::actor::Refusal,
     domain::contribution::Refusal,
     domain::server::Refusal,
-    domain::invitation::Refusal
+    domain::invitation::Refusal,
+    domain::meeting::Refusal
 );
 
 impl From<Failed> for Problem {

@@ -140,42 +140,6 @@ impl<'de> Deserialize<'de> for Email {
     }
 }
 
-/// An address on the web, such as `https://vallee.example/entrer`: up to 200 characters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WebAddress(String);
-
-impl WebAddress {
-    /// The address.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl<'de> Deserialize<'de> for WebAddress {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = <Cow<'de, str>>::deserialize(from)?;
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        let is_text = |rest: &str| !rest.is_empty() && !rest.chars().any(|c| c.is_whitespace() || c.is_control());
-        if text.chars().count() > 200 || !rest.is_some_and(is_text) {
-            return Err(serde::de::Error::custom(Reason::wrong_type("web-address")));
-        }
-        Ok(Self(text.into_owned()))
-    }
-}
-
-impl PartialSchema for WebAddress {
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new()
-            .schema_type(SchemaType::Type(Type::String))
-            .format(Some(SchemaFormat::Custom("uri".to_owned())))
-            .max_length(Some(200))
-            .into()
-    }
-}
-
-impl ToSchema for WebAddress {}
-
 impl PartialSchema for Email {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
@@ -188,6 +152,59 @@ impl PartialSchema for Email {
 
 impl ToSchema for Email {}
 
+macro_rules! addresses {
+    ($($(#[$doc:meta])* $name:ident($max:literal) like $example:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The address.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = <Cow<'de, str>>::deserialize(from)?;
+                if text.chars().count() > $max || !is_web_address(&text) {
+                    return Err(serde::de::Error::custom(Reason::wrong_type("web-address")));
+                }
+                Ok(Self(text.into_owned()))
+            }
+        }
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                ObjectBuilder::new()
+                    .schema_type(SchemaType::Type(Type::String))
+                    .format(Some(SchemaFormat::Custom("uri".to_owned())))
+                    .max_length(Some($max))
+                    .examples([$example])
+                    .into()
+            }
+        }
+
+        impl ToSchema for $name {}
+    )*};
+}
+
+addresses! {
+    /// An address on the web, such as `https://vallee.example/entrer`: up to 200 characters, to be printed as a picture.
+    WebAddress(200) like "https://vallee.example/entrer";
+    /// An address on the web as machines make them, for a room of a meeting: up to 2,000 characters.
+    RoomAddress(2_000) like "https://visio.example.org/nos-besoins";
+}
+
+/// `http` or `https`, a host, no blanks.
+fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let has_host = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':']));
+    has_host && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,6 +216,18 @@ mod tests {
         assert!(check(" \n", 10, true).is_err());
         assert!(check("a\nb", 10, true).is_ok() && check("a\nb", 10, false).is_err());
         assert!(check("a\u{0}b", 10, true).is_err());
+    }
+
+    #[test]
+    fn a_web_address_has_a_scheme_and_a_host() {
+        let parse = |text: &str| serde_json::from_value::<RoomAddress>(text.into()).is_ok();
+        assert!(parse("https://visio.example.org/salle?x=1#y") && parse("http://localhost:8080"));
+        for text in ["visio.example.org", "ftp://x.org", "javascript:alert(1)", "https://", "https:///x", "https://a b"]
+        {
+            assert!(!parse(text), "{text}");
+        }
+        assert!(!parse("https://x.org/\r\nEND:VCALENDAR") && !parse(&format!("https://{}", "x".repeat(2_000))));
+        assert!(serde_json::from_value::<WebAddress>(format!("https://{}", "x".repeat(200)).into()).is_err());
     }
 
     #[test]

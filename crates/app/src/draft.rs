@@ -24,6 +24,7 @@ pub struct Draft<'v> {
     opened: Vec<(Pointer, Arc<str>)>,
     contact: Option<Mac>,
     code: Option<Mac>,
+    person: Option<Pseudonym>,
 }
 
 impl<'v> Draft<'v> {
@@ -31,7 +32,7 @@ impl<'v> Draft<'v> {
     #[must_use]
     pub fn new(vault: &'v Vault) -> Self {
         let (sealed, opened) = (Vec::new(), Vec::new());
-        Self { vault, first_event: edge::event_id(), sealed, opened, contact: None, code: None }
+        Self { vault, first_event: edge::event_id(), sealed, opened, contact: None, code: None, person: None }
     }
 
     /// Seals a text of the network's.
@@ -64,6 +65,11 @@ impl<'v> Draft<'v> {
         self.code = Some(code.index(self.vault));
     }
 
+    /// Tells the rules by which pseudonym the confidential acts of whoever acts are found in the command's object.
+    pub fn knowing(&mut self, person: Pseudonym) {
+        self.person = Some(person);
+    }
+
     fn seal(&mut self, owner: Owner, pointer: Pointer, text: &str) -> Result<domain::class::Commitment, SealError> {
         let sealed = self.vault.seal(owner, self.first_event, pointer, text)?;
         self.sealed.push(PrivateEntry {
@@ -79,9 +85,9 @@ impl<'v> Draft<'v> {
     /// The command is ready.
     #[must_use]
     pub fn ready(self, command: impl Into<Command>) -> Step {
-        let Self { first_event, sealed: texts, opened, contact, code, .. } = self;
+        let Self { first_event, sealed: texts, opened, contact, code, person, .. } = self;
         let command = command.into();
-        Step { action: command.action(), command, first_event, texts, opened, contact, code }
+        Step { action: command.action(), command, first_event, texts, opened, contact, code, person }
     }
 }
 

@@ -4,7 +4,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use domain::ids::{ContributionId, EventId, InvitationId, KeyId, NetworkId, Stamp};
+use domain::ids::{ContributionId, EventId, InvitationId, KeyId, MeetingId, NetworkId, Stamp};
 use uuid::Uuid;
 
 /// Tells the time.
@@ -62,6 +62,12 @@ pub fn contribution_id() -> ContributionId {
 #[must_use]
 pub fn invitation_id() -> InvitationId {
     InvitationId(ordered())
+}
+
+/// A new id of a meeting; ids drawn one after another are in order.
+#[must_use]
+pub fn meeting_id() -> MeetingId {
+    MeetingId(ordered())
 }
 
 /// A new id of a network.

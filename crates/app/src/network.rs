@@ -291,6 +291,14 @@ impl Network {
         Some(actor)
     }
 
+    /// Those who stand behind some pseudonyms in an object, in order of joining, as far as there are keys that tell: every
+    /// actor's pseudonym is made once.
+    #[must_use]
+    pub fn all_behind(&self, object: Object, among: impl Fn(&Pseudonym) -> bool) -> Vec<ActorId> {
+        let is_behind = |actor: &ActorId| self.pseudonym(*actor, object).is_ok_and(|theirs| among(&theirs));
+        self.live().views.actors.after(None).map(|row| row.id).filter(is_behind).collect()
+    }
+
     /// Hands a submission to the writer and waits for what became of it.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use domain::authority::{Action, Denied, Principal};
 use domain::class::Pointer;
 use domain::envelope::Act;
 use domain::event::Object;
-use domain::ids::{EventId, Position, Version};
+use domain::ids::{EventId, Position, Pseudonym, Version};
 use domain::state::{Command, Refusal};
 use eventlog::{AppendError, PrivateEntry};
 use projection::Views;
@@ -50,6 +50,8 @@ pub struct Step {
     pub contact: Option<Mac>,
     /// The blind index of the code of the invitation that it issues.
     pub code: Option<Mac>,
+    /// The pseudonym, inside the command's object, of whose act it is: where a rule asks for their confidential acts.
+    pub person: Option<Pseudonym>,
 }
 
 impl Step {

@@ -252,7 +252,10 @@ impl Group {
         step: &Step,
     ) -> Result<(), SubmitError> {
         authorise_act(&draft.state, self.stamp, principal, &unit.act, step.action)?;
-        let facts = Facts { contact: step.contact.map_or(Fact::Unknowable, |index| contact(&draft.known, &index)) };
+        let facts = Facts {
+            contact: step.contact.map_or(Fact::Unknowable, |index| contact(&draft.known, &index)),
+            person: step.person.map_or(Fact::Unknowable, Fact::Known),
+        };
         let (decided, state) = draft.state.decide(&unit.act, self.stamp, facts, step.command.clone())?;
         let object = decided.first().and_then(|decided| decided.event.objects().first().copied());
         if let Some((corrected, object)) = unit.corrects.zip(object)

@@ -2,10 +2,10 @@
 
 use crate::envelope::Act;
 use crate::event::{EventEnum, Object};
-use crate::ids::{ActorId, Stamp, Version};
+use crate::ids::{ActorId, Pseudonym, Stamp, Version};
 use crate::state::State;
 
-/// A fact found through a blind index. An auditor without the keys cannot know it, and skips the rule that asks.
+/// A fact found through a blind index or a key. An auditor without the keys cannot know it, and skips the rule that asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Fact<T> {
     /// Looked up, and this is what was found.
@@ -24,11 +24,13 @@ pub enum Contact {
     TakenBy(ActorId),
 }
 
-/// The facts that the writer resolved from blind indexes before deciding.
+/// The facts that the writer attests: resolved from blind indexes and keys before deciding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Facts {
     /// Whose the contact of the command is.
     pub contact: Fact<Contact>,
+    /// The pseudonym of whose act it is inside the object of the command: what opens their own confidential acts there.
+    pub person: Fact<Pseudonym>,
 }
 
 /// What a rule may look at beside its aggregate's own table.
@@ -40,7 +42,7 @@ pub struct Context<'a> {
     pub act: &'a Act,
     /// When it is recorded; deadlines hold by it.
     pub stamp: Stamp,
-    /// What blind indexes told.
+    /// What blind indexes and keys told.
     pub facts: Facts,
 }
 

@@ -3,7 +3,8 @@
 use crate::actor::ActorKind;
 use crate::class::words;
 use crate::envelope::{Act, By};
-use crate::ids::{ActorId, ContributionId, Stamp};
+use crate::ids::{ActorId, ContributionId, MeetingId, Stamp};
+use crate::meeting::MeetingKind;
 use crate::network::Visibility;
 use crate::state::State;
 
@@ -85,7 +86,7 @@ impl Principal {
 pub enum Action {
     /// Read what the network shows to everyone who may read it.
     Read,
-    /// Read names and profiles of persons.
+    /// Read names and profiles of persons, and whatever else is for members.
     ReadProfiles,
     /// Read how to reach a person.
     ReadContact(ActorId),
@@ -143,6 +144,16 @@ pub enum Action {
     ErasePersonalData(ActorId),
     /// Read all that is held of this person.
     ReadPersonalData(ActorId),
+    /// Plan a meeting of this kind.
+    PlanMeeting(MeetingKind),
+    /// Revise, reschedule or cancel this meeting.
+    ChangeMeeting(MeetingId),
+    /// Read who registers for meetings and who attends, record it, and put minutes to approval.
+    RunMeeting,
+    /// Register for meetings, draft their minutes and approve them.
+    TakePart,
+    /// Say that this contribution was born in a meeting, or that it was not.
+    LinkToMeeting(ContributionId),
 }
 
 /// Why one may not.
@@ -175,18 +186,25 @@ enum Rule {
 }
 
 fn rule(state: &State, action: Action) -> Rule {
-    use Role::{Facilitator, Steward};
+    use Role::{Driver, Facilitator, Steward};
     match action {
         Action::Read => Rule::Reader,
-        Action::ReadProfiles | Action::ReadOwnActs | Action::Submit | Action::Support | Action::Link | Action::Vote => {
-            Rule::Member
-        }
+        Action::ReadProfiles
+        | Action::ReadOwnActs
+        | Action::Submit
+        | Action::Support
+        | Action::Link
+        | Action::Vote
+        | Action::TakePart => Rule::Member,
         Action::ReadContact(actor) | Action::ManageKeys(actor) => Rule::ThemselvesOr(actor, &[Steward]),
         Action::ErasePersonalData(actor) => Rule::SubjectOr(actor, &[Steward]),
         Action::ReadPersonalData(actor) => Rule::SubjectOr(actor, &[]),
         Action::FoundNetwork => Rule::Operator,
         Action::Import => Rule::OperatorOr(&[Steward]),
-        Action::AddActor | Action::AskQuestion | Action::Reactivate => Rule::Holder(&[Facilitator]),
+        Action::PlanMeeting(MeetingKind::Outreach) => Rule::Holder(&[Driver, Facilitator]),
+        Action::AddActor | Action::AskQuestion | Action::Reactivate | Action::RunMeeting | Action::PlanMeeting(_) => {
+            Rule::Holder(&[Facilitator])
+        }
         Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
             Some(ActorKind::Organisation | ActorKind::Service) if !state.actor.is_represented(actor) => {
                 Rule::ThemselvesOr(actor, &[Facilitator])
@@ -211,6 +229,15 @@ fn rule(state: &State, action: Action) -> Rule {
         Action::Revise(contribution) | Action::Withdraw(contribution) => match state.contribution.get(contribution) {
             Some(row) if row.kind == crate::contribution::Kind::Question => Rule::Holder(&[Facilitator]),
             Some(row) => row.author.map_or(Rule::Nobody, |author| Rule::ThemselvesOr(author, &[])),
+            None => Rule::Member,
+        },
+        Action::ChangeMeeting(meeting) => match state.meeting.get(meeting).map(|row| row.kind) {
+            Some(kind) => rule(state, Action::PlanMeeting(kind)),
+            None => Rule::Member,
+        },
+        Action::LinkToMeeting(contribution) => match state.contribution.get(contribution).map(|row| row.author) {
+            Some(Some(author)) => Rule::ThemselvesOr(author, &[Facilitator]),
+            Some(None) => Rule::Holder(&[Facilitator]),
             None => Rule::Member,
         },
     }

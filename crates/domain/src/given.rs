@@ -83,10 +83,11 @@ pub fn discussion(question: u8) -> Given {
 pub struct Given {
     state: State,
     facts: Facts,
+    act: Act,
 }
 
 pub fn nothing() -> Given {
-    Given { state: State::default(), facts: Facts::default() }
+    Given { state: State::default(), facts: Facts::default(), act: someone() }
 }
 
 pub fn given<E: Into<Event>>(events: impl IntoIterator<Item = E>) -> Given {
@@ -95,19 +96,40 @@ pub fn given<E: Into<Event>>(events: impl IntoIterator<Item = E>) -> Given {
 
 impl Given {
     /// More events; each must be admitted.
-    pub fn and<E: Into<Event>>(mut self, events: impl IntoIterator<Item = E>) -> Self {
+    pub fn and<E: Into<Event>>(self, events: impl IntoIterator<Item = E>) -> Self {
+        self.and_told(&someone(), events)
+    }
+
+    /// More events, of this actor.
+    pub fn and_by<E: Into<Event>>(self, by: u8, events: impl IntoIterator<Item = E>) -> Self {
+        self.and_told(&Act::by(By::Actor(actor(by))), events)
+    }
+
+    /// More events, told as `act`; each must be admitted.
+    pub fn and_told<E: Into<Event>>(mut self, act: &Act, events: impl IntoIterator<Item = E>) -> Self {
         for event in events {
-            let (act, event) = (someone(), event.into());
-            let context = Context { state: &self.state, act: &act, stamp: at(1), facts: Facts::default() };
+            let event = event.into();
+            let context = Context { state: &self.state, act, stamp: at(1), facts: Facts::default() };
             assert_eq!(self.state.admits(&context, &event), Ok(()), "given {event:?}");
-            self.state.evolve(&Happened { act: &act, recorded_at: at(1) }, &event);
+            self.state.evolve(&Happened { act, recorded_at: at(1) }, &event);
         }
         self
     }
 
     pub fn knowing(mut self, contact: Fact<Contact>) -> Self {
-        self.facts = Facts { contact };
+        self.facts.contact = contact;
         self
+    }
+
+    /// Whose act it is, inside the object of the command.
+    pub fn knowing_person(mut self, person: Fact<Pseudonym>) -> Self {
+        self.facts.person = person;
+        self
+    }
+
+    /// What follows is asked as `act` tells it.
+    pub fn acting(self, act: Act) -> Self {
+        Self { act, ..self }
     }
 
     pub fn state(self) -> State {
@@ -116,14 +138,14 @@ impl Given {
 
     pub fn when(self, command: impl Into<Command>) -> When {
         let before = self.state.clone();
-        let outcome = self.state.decide(&someone(), at(2), self.facts, command.into());
+        let outcome = self.state.decide(&self.act, at(2), self.facts, command.into());
         assert_eq!(before, self.state, "deciding changes nothing");
         When(outcome.map(|(decided, _)| decided.into_iter().map(|decided| decided.event).collect()))
     }
 
     /// A doctored event that no command proposes.
     pub fn does_not_admit(self, event: impl Into<Event>, refusal: impl Into<Refusal>) {
-        let context = Context { state: &self.state, act: &someone(), stamp: at(2), facts: self.facts };
+        let context = Context { state: &self.state, act: &self.act, stamp: at(2), facts: self.facts };
         assert_eq!(self.state.admits(&context, &event.into()), Err(refusal.into()));
     }
 }

@@ -9,6 +9,7 @@ pub mod actors;
 pub mod contributions;
 pub mod history;
 pub mod invitations;
+pub mod meetings;
 pub mod network;
 
 use domain::class::Pointer;
@@ -63,6 +64,8 @@ pub struct Views {
     pub contributions: contributions::ContributionsView,
     /// Its invitations.
     pub invitations: invitations::InvitationsView,
+    /// Its meetings.
+    pub meetings: meetings::MeetingsView,
 }
 
 impl Views {
@@ -75,6 +78,7 @@ impl Views {
             Event::Contribution(event) => self.contributions.apply(recorded, event),
             Event::StatementVote(event) => self.contributions.apply_vote(event),
             Event::Invitation(event) => self.invitations.apply(recorded, event),
+            Event::Meeting(event) => self.meetings.apply(recorded, event),
         }
         self.head = recorded.position.next();
         self.stamp = recorded.recorded_at;

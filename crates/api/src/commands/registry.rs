@@ -10,7 +10,7 @@ use crate::body::parse_json;
 use crate::call::Write;
 use crate::operation::Operation;
 use crate::problem::Problem;
-use crate::{actors, contributions, invitations, networks};
+use crate::{actors, contributions, invitations, meetings, networks};
 
 type Planning = Pin<Box<dyn Future<Output = Result<Planned, Problem>>>>;
 pub(super) type Planner = fn(Write<Bytes>, Option<SourceId>) -> Planning;
@@ -44,6 +44,20 @@ operations! {
     actors::reactivate::Reactivate,
     actors::notice::Acknowledge,
     invitations::revoke::Revoke,
+    meetings::plan::Planning,
+    meetings::revise::Revise,
+    meetings::reschedule::Reschedule,
+    meetings::cancel::Cancel,
+    meetings::registration::Register,
+    meetings::registration::Unregister,
+    meetings::attendance::Record,
+    meetings::attendances::Withdraw,
+    meetings::minutes::Drafting,
+    meetings::offer::Offer,
+    meetings::approvers::Name,
+    meetings::approval::Approve,
+    meetings::contributions::Link,
+    meetings::contributions::Unlink,
 }
 
 /// The operationIds that a line may name.

@@ -401,14 +401,12 @@ impl Run<'_, '_> {
         let stored = self.network.log().event(position.0)?;
         let recorded = Recorded::read(position, &stored.bytes)
             .map_err(|source| ImportError::History(HistoryError::Codec { position, source }))?;
-        match recorded.event {
-            Event::Contribution(contribution::Event::QuestionAsked(e)) => Ok(e.contribution),
-            Event::Contribution(contribution::Event::Submitted(e)) => Ok(e.contribution),
-            Event::Network(_)
-            | Event::Actor(_)
-            | Event::Contribution(_)
-            | Event::StatementVote(_)
-            | Event::Invitation(_) => Err(ImportError::Foreign(position)),
+        if let Event::Contribution(contribution::Event::QuestionAsked(e)) = &recorded.event {
+            return Ok(e.contribution);
         }
+        if let Event::Contribution(contribution::Event::Submitted(e)) = &recorded.event {
+            return Ok(e.contribution);
+        }
+        Err(ImportError::Foreign(position))
     }
 }

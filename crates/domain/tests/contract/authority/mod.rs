@@ -4,6 +4,7 @@
 mod actor;
 mod contribution;
 mod invitation;
+mod meeting;
 mod network;
 mod statement_vote;
 
@@ -15,7 +16,8 @@ use domain::authority::{Action, Denied, Principal, Role, authorise};
 use domain::class::{Commitment, CommonText, OwnText};
 use domain::contribution::{QuestionAsked, Submitted, SubmittedKind};
 use domain::envelope::{Act, By};
-use domain::ids::{ActorId, ContributionId, NetworkId, Stamp};
+use domain::ids::{ActorId, ContributionId, MeetingId, NetworkId, Stamp};
+use domain::meeting::{MeetingKind, Planned};
 use domain::network::{Founded, Languages, Visibility};
 use domain::state::{Event, State};
 use uuid::Uuid;
@@ -47,6 +49,9 @@ const MINE: ContributionId = ContributionId(Uuid::from_u128(2));
 const OTHERS: ContributionId = ContributionId(Uuid::from_u128(3));
 const NOBODYS: ContributionId = ContributionId(Uuid::from_u128(4));
 const NOT_THERE: ContributionId = ContributionId(Uuid::from_u128(99));
+const OUTREACH: MeetingId = MeetingId(Uuid::from_u128(1));
+const WORKSHOP: MeetingId = MeetingId(Uuid::from_u128(2));
+const NO_MEETING: MeetingId = MeetingId(Uuid::from_u128(99));
 
 /// The lines of every aggregate; `ASKER` asks, represents `CLUB`, and wrote `MINE`.
 fn table() -> Vec<(Action, For)> {
@@ -57,6 +62,7 @@ fn table() -> Vec<(Action, For)> {
         contribution::lines(),
         statement_vote::lines(),
         invitation::lines(),
+        meeting::lines(),
     ]
     .concat()
 }
@@ -106,6 +112,11 @@ actions! {
     Action::Expire,
     Action::Invite,
     Action::AcceptInvitation,
+    Action::PlanMeeting(_),
+    Action::ChangeMeeting(_),
+    Action::RunMeeting,
+    Action::TakePart,
+    Action::LinkToMeeting(_),
 }
 
 fn happen(state: &mut State, by: By, event: impl Into<Event>) {
@@ -126,6 +137,23 @@ fn founded(visibility: Visibility) -> Founded {
         territory: None,
         visibility,
         k: 5,
+    }
+}
+
+fn planned(meeting: MeetingId, kind: MeetingKind) -> Planned {
+    let text = CommonText(Commitment::new([0; 32], 1));
+    Planned {
+        meeting,
+        kind,
+        starts_at: Stamp::default(),
+        ends_at: Stamp::MAX,
+        title: text,
+        place: Some(text),
+        link: None,
+        agenda: None,
+        audience: None,
+        group: None,
+        capacity: None,
     }
 }
 
@@ -156,6 +184,9 @@ fn network(visibility: Visibility, roles: &[(Role, Option<Stamp>)]) -> State {
     happen(&mut state, By::Actor(ASKER), question);
     for (author, contribution) in [(By::Actor(ASKER), MINE), (By::Actor(OTHER), OTHERS), (By::System, NOBODYS)] {
         happen(&mut state, author, submitted(contribution));
+    }
+    for (meeting, kind) in [(OUTREACH, MeetingKind::Outreach), (WORKSHOP, MeetingKind::Workshop)] {
+        happen(&mut state, By::System, planned(meeting, kind));
     }
     for (role, until) in roles {
         happen(&mut state, By::Operator, RoleGranted { actor: ASKER, role: *role, until: *until });

@@ -4,6 +4,7 @@
 mod actor;
 mod contribution;
 mod invitation;
+mod meeting;
 mod network;
 mod statement_vote;
 
@@ -12,7 +13,7 @@ use std::collections::BTreeSet;
 use domain::aggregate::{Contact, Context, Fact, Facts};
 use domain::class::Commitment;
 use domain::envelope::{Act, By, Evidence};
-use domain::ids::{ActorId, ContributionId, EventId, Position, Stamp};
+use domain::ids::{ActorId, ContributionId, EventId, Position, Pseudonym, Stamp};
 use domain::state::{Command, Event, Recorded, State};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -66,6 +67,7 @@ const COMMANDS: &[&[(u32, Make)]] = &[
     contribution::COMMANDS,
     statement_vote::COMMANDS,
     invitation::COMMANDS,
+    meeting::COMMANDS,
 ];
 
 fn any_act() -> impl Strategy<Value = Act> {
@@ -79,12 +81,13 @@ fn any_act() -> impl Strategy<Value = Act> {
 }
 
 fn any_facts() -> impl Strategy<Value = Facts> {
-    prop_oneof![
+    let contact = prop_oneof![
         Just(Fact::Unknowable),
         Just(Fact::Known(Contact::Free)),
         (0..6u8).prop_map(|n| Fact::Known(Contact::TakenBy(actor(n)))),
-    ]
-    .prop_map(|contact| Facts { contact })
+    ];
+    let person = prop_oneof![Just(Fact::Unknowable), (0..4u8).prop_map(|n| Fact::Known(Pseudonym([n; 16])))];
+    (contact, person).prop_map(|(contact, person)| Facts { contact, person })
 }
 
 fn any_command() -> impl Strategy<Value = Command> {
@@ -110,7 +113,7 @@ fn any_step() -> impl Strategy<Value = Step> {
 }
 
 /// Mostly networks with some life in them: two persons and an organisation, a steward, a question with two statements
-/// (4 and 5) and an idea.
+/// (4 and 5), an idea, and a meeting whose minutes could be approved.
 fn any_history() -> impl Strategy<Value = Vec<Step>> {
     let beginning = || {
         let joined = [
@@ -129,8 +132,10 @@ fn any_history() -> impl Strategy<Value = Vec<Step>> {
             .chain(joined)
             .chain([contribution::asked((0, 0, 0, 0))])
             .chain(submitted)
-            .map(|command| {
-                let act = Act::by(By::Actor(actor(0)));
+            .map(|command| (0, command))
+            .chain(meeting::held())
+            .map(|(by, command)| {
+                let act = Act::by(By::Actor(actor(by)));
                 Step { command, act, facts: Facts::default(), later: 0 }
             })
     };
