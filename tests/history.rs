@@ -56,6 +56,7 @@ fn happen(story: Story) -> (Story, Vec<&'static str>) {
     story.vote(&story.chloe, &statement, "agree").expect(200);
     story.vote(&story.chloe, &statement, "pass").expect(200);
     story.chloe.client.post(&(of(&comment) + "/withdrawal"), &json!({})).expect(200);
+    arrange(&story, &proposal);
     let gone = story.server.join("vallee", anne, "Denis Passager");
     gone.client.post(&at(&format!("/actors/{}/departure", gone.id)), &json!({})).expect(200);
     let data = at(&format!("/actors/{}/personal-data", gone.id));
@@ -83,9 +84,20 @@ fn happen(story: Story) -> (Story, Vec<&'static str>) {
         "Et les horaires de bus ?",
         "Il faut une navette.",
         "Denis Passager",
+        "Une fête des voisins",
+        "Sur la place.",
         "vallee",
     ];
     (story, typed)
+}
+
+/// A contribution is put under a theme, and merged.
+fn arrange(story: &Story, proposal: &str) {
+    let anne = &story.anne.client;
+    let source = story.proposal("Une fête des voisins", "Sur la place.");
+    let place = json!({"theme": "01890a5d-ac96-774b-bcce-b302099a8057"});
+    anne.put(&(of(&source) + "/place"), &place).expect(200);
+    anne.post(&(of(proposal) + "/merges"), &json!({"sources": [source]})).expect(200);
 }
 
 #[test]

@@ -25,6 +25,7 @@ mod idempotency;
 mod import;
 mod keys;
 mod laws;
+mod merging;
 mod reads;
 mod rubbish;
 mod story;

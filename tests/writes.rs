@@ -126,6 +126,8 @@ fn what_is_offered_depends_on_who_asks_and_on_the_phase() {
     let proposal = of(&story.proposal("Un calendrier", "Commun."));
     let others = set(["submitContribution", "supportContribution"]);
     let authors = set(["submitContribution", "supportContribution", "reviseContribution", "withdrawContribution"]);
+    let facilitators = set(["submitContribution", "supportContribution", "mergeContributions", "moveContribution"]);
+    assert_eq!(offered(&story.anne, &proposal), facilitators);
     assert_eq!(offered(&story.chloe, &proposal), others);
     assert_eq!(offered(&story.bilal, &proposal), authors);
     let stranger = Member { id: String::new(), client: story.stranger() };
@@ -173,12 +175,14 @@ const UNREACHABLE: [(&str, &str); 9] = [
     ("key_exists", "keys are drawn"),
 ];
 /// Refusals that `admits` tells auditors; to who asks the command has no effect instead.
-const WITHOUT_EFFECT: [(&str, &str); 5] = [
+const WITHOUT_EFFECT: [(&str, &str); 7] = [
     ("already_erased", "data is erased once"),
     ("already_supported", "support is given once"),
     ("not_supported", "no support is taken back where none is"),
     ("already_linked", "a link is made once"),
     ("was_differs", "the writer tells the vote before"),
+    ("place_differs", "the writer tells the place before"),
+    ("already_there", "it stands there already"),
 ];
 
 /// An idea, entered on somebody's behalf.
@@ -347,12 +351,41 @@ fn server_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
     ]
 }
 
+fn arrangement_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
+    let (anne, bilal) = (&story.anne.client, &story.bilal.client);
+    let nobody = "01890a5d-ac96-774b-bcce-b302099a8057";
+    let merge = |into: &str, sources: &[&str]| anne.post(&(of(into) + "/merges"), &json!({"sources": sources}));
+    let put = |what: &str, under: &str| anne.put(&(of(what) + "/place"), &json!({"parent": under}));
+    let under = |parent: &str| json!({"kind": "comment", "parent": parent, "body": "…"});
+    let [target, source, withdrawn] = ["a", "b", "c"].map(|title| story.proposal(title, "…"));
+    bilal.post(&(of(&withdrawn) + "/withdrawal"), &json!({})).expect(200);
+    let question = story.question("Comment manger ?");
+    let (first, second) = (story.statement(&question, "Ensemble."), story.statement(&question, "Dehors."));
+    let comment = story.comment(&target, "Oui.");
+    let reply = story.comment(&comment, "Non.");
+    merge(&target, &[&source]).expect(200);
+    merge(&first, &[&second]).expect(200);
+    vec![
+        ("nothing_to_merge", merge(&target, &[])),
+        ("unknown_source", merge(&target, &[nobody])),
+        ("merged_into_itself", merge(&target, &[&target])),
+        ("source_takes_no_part", merge(&target, &[&withdrawn])),
+        ("source_of_other_kind", merge(&target, &[&comment])),
+        ("merged_into_its_reply", merge(&reply, &[&comment])),
+        ("contribution_merged", bilal.put(&(of(&source) + "/support"), &json!({}))),
+        ("parent_merged", bilal.post(&at("/contributions"), &under(&source))),
+        ("statement_merged", story.vote(&story.chloe, &second, "agree")),
+        ("under_itself", put(&comment, &reply)),
+    ]
+}
+
 #[test]
 fn every_refusal_is_reached_or_known_not_to_be() {
     let story = Story::begin();
     let mut told = actors_refusals(&story);
     told.extend(contributions_refusals(&story));
     told.extend(server_refusals(&story));
+    told.extend(arrangement_refusals(&story));
     let head = story.anne.client.post(&at("/archival"), &json!({})).expect(200)["position"].clone();
     let late = story.bilal.client.post(&at("/contributions"), &json!({"kind": "idea", "title": "x", "body": "…"}));
     assert_eq!(late.status, 409);

@@ -133,6 +133,8 @@ pub enum Action {
     Support,
     /// Link contributions.
     Link,
+    /// Merge contributions, or put them elsewhere.
+    Arrange,
     /// Vote on statements.
     Vote,
     /// Bring in a foreign data set, in the name of the people it names.
@@ -186,7 +188,7 @@ fn rule(state: &State, action: Action) -> Rule {
         Action::ReadPersonalData(actor) => Rule::SubjectOr(actor, &[]),
         Action::FoundNetwork => Rule::Operator,
         Action::Import => Rule::OperatorOr(&[Steward]),
-        Action::AddActor | Action::AskQuestion | Action::Reactivate => Rule::Holder(&[Facilitator]),
+        Action::AddActor | Action::AskQuestion | Action::Reactivate | Action::Arrange => Rule::Holder(&[Facilitator]),
         Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
             Some(ActorKind::Organisation | ActorKind::Service) if !state.actor.is_represented(actor) => {
                 Rule::ThemselvesOr(actor, &[Facilitator])

@@ -1,25 +1,27 @@
 //! Contributions: what actors ask, propose and answer; the material from which everything later is made.
 //!
 //! Invariants: a question's text is the network's, all other texts are their author's; statements belong to a question;
-//! what was withdrawn takes no further part but keeps its place in the thread; every version is kept; support is a
-//! scoped act, once a person.
+//! what was withdrawn or merged takes no further part but keeps its place in the thread, its texts and its supports;
+//! nothing stands under itself; every version is kept; support is a scoped act, once a person.
 
 mod kind;
 #[cfg(test)]
 mod tests;
+mod threads;
 
 use imbl::{OrdMap, OrdSet};
 
 use crate::aggregate::{Aggregate, Context, Happened};
 use crate::authority::Action;
-use crate::class::{CommonText, OwnText};
+use crate::class::{CommonText, Few, OwnText};
 use crate::event::{Object, events, refusals};
 use crate::ids::{ActorId, AudienceId, ContributionId, Pseudonym, ThemeId, Version};
 
 pub use kind::{Kind, LinkKind, SubmittedKind};
+pub use threads::MAX_DEPTH;
 
-/// How deep a thread may grow: the deepest reply has this many ancestors.
-pub const MAX_DEPTH: u8 = 32;
+/// Up to sixteen contributions that are merged into another.
+pub type Sources = Few<ContributionId, 16>;
 
 /// Whether a contribution takes part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +30,11 @@ pub enum Phase {
     Standing,
     /// Withdrawn by its author.
     Withdrawn,
+    /// Merged.
+    Merged {
+        /// Into which one.
+        into: ContributionId,
+    },
 }
 
 /// What is known of one contribution.
@@ -41,24 +48,21 @@ pub struct Row {
     pub phase: Phase,
     /// Whether it has a title.
     pub titled: bool,
-    /// Number of ancestors.
-    pub depth: u8,
+    /// What it stands under.
+    pub parent: Option<ContributionId>,
+    /// Its theme.
+    pub theme: Option<ThemeId>,
+    /// Number of versions of its text.
+    pub texts: u32,
     /// Number of events of its own.
     pub version: Version,
-}
-
-impl Row {
-    /// Whether its author withdrew it.
-    #[must_use]
-    pub fn is_withdrawn(&self) -> bool {
-        self.phase == Phase::Withdrawn
-    }
 }
 
 /// The contributions of one network, who supports them, and how they belong together.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contributions {
     rows: OrdMap<ContributionId, Row>,
+    replies: OrdSet<(ContributionId, ContributionId)>,
     supporters: OrdSet<(ContributionId, Pseudonym)>,
     links: OrdSet<(ContributionId, ContributionId, LinkKind)>,
 }
@@ -76,37 +80,17 @@ impl Contributions {
         self.supporters.contains(&(id, supporter))
     }
 
-    fn standing(&self, id: ContributionId) -> Result<&Row, Refusal> {
+    /// One that takes part.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownContribution`], [`Refusal::Withdrawn`], [`Refusal::MergedAway`].
+    pub fn standing(&self, id: ContributionId) -> Result<&Row, Refusal> {
         let row = self.get(id).ok_or(Refusal::UnknownContribution)?;
-        if row.is_withdrawn() { Err(Refusal::Withdrawn) } else { Ok(row) }
-    }
-
-    fn question(&self, id: ContributionId) -> Result<&Row, Refusal> {
-        let row = self.standing(id)?;
-        if row.kind == Kind::Question { Ok(row) } else { Err(Refusal::NotAQuestion) }
-    }
-
-    fn admits_submission(&self, e: &Submitted) -> Result<(), Refusal> {
-        if self.get(e.contribution).is_some() {
-            return Err(Refusal::IdTaken);
+        match row.phase {
+            Phase::Standing => Ok(row),
+            Phase::Withdrawn => Err(Refusal::Withdrawn),
+            Phase::Merged { .. } => Err(Refusal::MergedAway),
         }
-        let shape = e.kind.shape();
-        match (shape.titled, e.title) {
-            (true, None) => return Err(Refusal::TitleMissing),
-            (false, Some(_)) => return Err(Refusal::TitleNotExpected),
-            (true, Some(_)) | (false, None) => (),
-        }
-        let Some(parent) = e.parent else {
-            return if shape.alone { Ok(()) } else { Err(Refusal::ParentMissing) };
-        };
-        let parent = self.get(parent).ok_or(Refusal::UnknownParent)?;
-        if parent.is_withdrawn() {
-            return Err(Refusal::ParentWithdrawn);
-        }
-        if !(shape.under)(parent.kind) {
-            return Err(Refusal::ParentOfWrongKind);
-        }
-        if parent.depth >= MAX_DEPTH { Err(Refusal::ThreadTooDeep) } else { Ok(()) }
     }
 }
 
@@ -129,6 +113,17 @@ pub enum Command {
     Unsupport(Unsupported),
     /// Say how two belong together.
     Link(Linked),
+    /// Merge some into one.
+    Merge(Merged),
+    /// Put it elsewhere.
+    Move {
+        /// Which.
+        contribution: ContributionId,
+        /// What it is to stand under.
+        parent: Option<ContributionId>,
+        /// The theme it is to have.
+        theme: Option<ThemeId>,
+    },
 }
 
 impl Command {
@@ -143,6 +138,7 @@ impl Command {
             Self::Withdraw(contribution) => Action::Withdraw(*contribution),
             Self::Support(_) | Self::Unsupport(_) => Action::Support,
             Self::Link(_) => Action::Link,
+            Self::Merge(_) | Self::Move { .. } => Action::Arrange,
         }
     }
 }
@@ -239,6 +235,38 @@ events! {
             /// How.
             kind: LinkKind,
         } of |e| vec![Object::Contribution(e.contribution), Object::Contribution(e.to)],
+
+        /// Some were merged into one, with which their authors stay credited.
+        "contribution.merged" v 1 signed = Merged {
+            /// The one that stays.
+            contribution: ContributionId,
+            /// Those that take no further part.
+            sources: Sources,
+        } of |e| {
+            let sources = e.sources.as_slice().iter().copied();
+            std::iter::once(e.contribution).chain(sources).map(Object::Contribution).collect()
+        },
+
+        /// It was put elsewhere.
+        "contribution.moved" v 1 signed = Moved {
+            /// Which.
+            contribution: ContributionId,
+            /// What it stands under now; absent where it stands on its own.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            parent: Option<ContributionId>,
+            /// Its theme now.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            theme: Option<ThemeId>,
+            /// What it stood under before.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            was_parent: Option<ContributionId>,
+            /// Its theme before.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            was_theme: Option<ThemeId>,
+        } of |e| {
+            let parents = e.parent.into_iter().chain(e.was_parent.filter(|was| e.parent != Some(*was)));
+            std::iter::once(e.contribution).chain(parents).map(Object::Contribution).collect()
+        },
     }
 }
 
@@ -279,6 +307,28 @@ refusals! {
         LinkedToItself = "linked_to_itself" Invalid("/to"),
         /// They are linked so already.
         AlreadyLinked = "already_linked" Conflict,
+        /// It was merged into another.
+        MergedAway = "contribution_merged" Conflict,
+        /// The parent was merged into another.
+        ParentMerged = "parent_merged" Conflict,
+        /// A merge needs something to merge.
+        NothingToMerge = "nothing_to_merge" Invalid("/sources"),
+        /// There is no such contribution to merge.
+        UnknownSource = "unknown_source" Invalid("/sources"),
+        /// Nothing is merged into itself.
+        MergedIntoItself = "merged_into_itself" Invalid("/sources"),
+        /// It was withdrawn, merged or hidden.
+        SourceTakesNoPart = "source_takes_no_part" Conflict,
+        /// Only what is of one kind is merged.
+        SourceOfOtherKind = "source_of_other_kind" Invalid("/sources"),
+        /// Nothing is merged into what stands under it.
+        MergedIntoItsReply = "merged_into_its_reply" Invalid("/sources"),
+        /// Nothing stands under itself.
+        UnderItself = "under_itself" Invalid("/parent"),
+        /// The event does not tell where it stood before.
+        PlaceDiffers = "place_differs" Conflict,
+        /// It stands there already.
+        AlreadyThere = "already_there" Conflict,
     }
 }
 
@@ -293,7 +343,10 @@ impl Aggregate for Contributions {
             Event::QuestionAsked(e) if self.get(e.contribution).is_some() => Err(Refusal::IdTaken),
             Event::QuestionAsked(_) => Ok(()),
             Event::Submitted(e) => self.admits_submission(e),
-            Event::QuestionRevised(e) => self.question(e.contribution).map(drop),
+            Event::QuestionRevised(e) => {
+                let row = self.standing(e.contribution)?;
+                if row.kind == Kind::Question { Ok(()) } else { Err(Refusal::NotAQuestion) }
+            }
             Event::Revised(e) => {
                 let row = self.standing(e.contribution)?;
                 match (row.kind, row.titled, e.title) {
@@ -320,6 +373,8 @@ impl Aggregate for Contributions {
                 self.get(e.to).ok_or(Refusal::UnknownTarget)?;
                 if self.links.contains(&(e.contribution, e.to, e.kind)) { Err(Refusal::AlreadyLinked) } else { Ok(()) }
             }
+            Event::Merged(e) => self.admits_merge(e),
+            Event::Moved(e) => self.admits_move(e),
         }
     }
 
@@ -338,6 +393,14 @@ impl Aggregate for Contributions {
             }
             Command::Link(e) if self.links.contains(&(e.contribution, e.to, e.kind)) => vec![],
             Command::Link(e) => vec![e.into()],
+            Command::Merge(e) => vec![e.into()],
+            Command::Move { contribution, parent, theme } => {
+                let row = self.standing(contribution)?;
+                let (was_parent, was_theme) = (row.parent, row.theme);
+                let stays = (parent, theme) == (was_parent, was_theme);
+                let moved = Moved { contribution, parent, theme, was_parent, was_theme };
+                if stays { vec![] } else { vec![moved.into()] }
+            }
         })
     }
 
@@ -347,32 +410,53 @@ impl Aggregate for Contributions {
     }
 
     fn evolve(&mut self, happened: &Happened<'_>, event: &Event) {
-        let new = |kind, titled, depth| {
-            let author = happened.act.subject();
-            Row { kind, author, phase: Phase::Standing, titled, depth, version: Version(1) }
-        };
         match event {
             Event::QuestionAsked(e) => {
-                self.rows.insert(e.contribution, new(Kind::Question, true, 0));
+                self.insert(e.contribution, Row { theme: e.theme, ..Row::new(happened, Kind::Question, true) });
             }
             Event::Submitted(e) => {
-                let parent = e.parent.and_then(|parent| self.get(parent));
-                let depth = parent.map_or(0, |parent| parent.depth.saturating_add(1));
-                self.rows.insert(e.contribution, new(e.kind.into(), e.title.is_some(), depth));
+                let row = Row::new(happened, e.kind.into(), e.title.is_some());
+                self.insert(e.contribution, Row { parent: e.parent, theme: e.theme, ..row });
             }
             Event::QuestionRevised(QuestionRevised { contribution, .. })
             | Event::Revised(Revised { contribution, .. }) => {
-                self.change(*contribution, |_| ());
+                self.change(*contribution, |row| row.texts = row.texts.saturating_add(1));
             }
             Event::Withdrawn(e) => self.change(e.contribution, |row| row.phase = Phase::Withdrawn),
             Event::Supported(e) => _ = self.supporters.insert((e.contribution, e.supporter)),
             Event::Unsupported(e) => _ = self.supporters.remove(&(e.contribution, e.supporter)),
             Event::Linked(e) => _ = self.links.insert((e.contribution, e.to, e.kind)),
+            Event::Merged(e) => {
+                self.change(e.contribution, |_| ());
+                for source in e.sources.as_slice() {
+                    self.change(*source, |row| row.phase = Phase::Merged { into: e.contribution });
+                }
+            }
+            Event::Moved(e) => {
+                if let Some(was) = e.was_parent {
+                    self.replies.remove(&(was, e.contribution));
+                }
+                self.replies.extend(e.parent.map(|parent| (parent, e.contribution)));
+                self.change(e.contribution, |row| (row.parent, row.theme) = (e.parent, e.theme));
+            }
         }
     }
 }
 
+impl Row {
+    fn new(happened: &Happened<'_>, kind: Kind, titled: bool) -> Self {
+        let author = happened.act.subject();
+        let (parent, theme, phase) = (None, None, Phase::Standing);
+        Self { kind, author, phase, titled, parent, theme, texts: 1, version: Version(1) }
+    }
+}
+
 impl Contributions {
+    fn insert(&mut self, id: ContributionId, row: Row) {
+        self.replies.extend(row.parent.map(|parent| (parent, id)));
+        self.rows.insert(id, row);
+    }
+
     fn change(&mut self, id: ContributionId, change: impl FnOnce(&mut Row)) {
         if let Some(row) = self.rows.get_mut(&id) {
             row.version.bump();

@@ -9,7 +9,7 @@ use imbl::OrdMap;
 use crate::aggregate::{Aggregate, Context, Happened};
 use crate::authority::Action;
 use crate::class::words;
-use crate::contribution::Kind;
+use crate::contribution::{Kind, Phase};
 use crate::event::{Object, events, refusals};
 use crate::ids::{ContributionId, Pseudonym};
 
@@ -103,6 +103,8 @@ refusals! {
         NotAStatement = "not_a_statement" Conflict,
         /// Its author withdrew it.
         StatementWithdrawn = "statement_withdrawn" Conflict,
+        /// It was merged into another.
+        StatementMerged = "statement_merged" Conflict,
         /// The event does not tell the voter's vote before.
         WasDiffers = "was_differs" Conflict,
     }
@@ -120,8 +122,10 @@ impl Aggregate for StatementVotes {
         if row.kind != Kind::Statement {
             return Err(Refusal::NotAStatement);
         }
-        if row.is_withdrawn() {
-            return Err(Refusal::StatementWithdrawn);
+        match row.phase {
+            Phase::Standing => (),
+            Phase::Withdrawn => return Err(Refusal::StatementWithdrawn),
+            Phase::Merged { .. } => return Err(Refusal::StatementMerged),
         }
         if self.latest(cast.statement, cast.voter) != cast.was {
             return Err(Refusal::WasDiffers);
@@ -147,7 +151,8 @@ impl Aggregate for StatementVotes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contribution::{SubmittedKind, Withdrawn};
+    use crate::class::Few;
+    use crate::contribution::{Merged, SubmittedKind, Withdrawn};
     use crate::given::{Given, contribution, discussion, pseudonym, submitted};
 
     const QUESTION: u8 = 1;
@@ -180,6 +185,10 @@ mod tests {
         network().when(command(QUESTION, Vote::Agree)).refuses(Refusal::NotAStatement);
         let withdrawn = Withdrawn { contribution: contribution(STATEMENT) };
         network().and([withdrawn]).when(command(STATEMENT, Vote::Agree)).refuses(Refusal::StatementWithdrawn);
+        let sources = Few::new(vec![contribution(STATEMENT)]).unwrap_or_else(|_| unreachable!());
+        let merged = Merged { contribution: contribution(3), sources };
+        let with = network().and([submitted(3, SubmittedKind::Statement, Some(QUESTION))]).and([merged]);
+        with.when(command(STATEMENT, Vote::Agree)).refuses(Refusal::StatementMerged);
     }
 
     #[test]

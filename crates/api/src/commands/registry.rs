@@ -41,6 +41,8 @@ operations! {
     contributions::support::TakeBack,
     contributions::link::Link,
     contributions::vote::Cast,
+    contributions::merge::Merge,
+    contributions::place::Move,
     actors::reactivate::Reactivate,
     actors::notice::Acknowledge,
     invitations::revoke::Revoke,

@@ -27,6 +27,30 @@ fn linked(from: u8, to: u8) -> Linked {
     Linked { contribution: contribution(from), to: contribution(to), kind: LinkKind::Answers }
 }
 
+/// So many replies, each under the one before, the first under `parent`; and the deepest.
+fn thread(mut given: Given, parent: u8, replies: usize) -> (Given, u8) {
+    let mut deepest = parent;
+    for n in (100..).take(replies) {
+        given = given.and([submitted(n, SubmittedKind::Comment, Some(deepest))]);
+        deepest = n;
+    }
+    (given, deepest)
+}
+
+fn merged(into: u8, sources: &[u8]) -> Merged {
+    let sources = sources.iter().map(|source| contribution(*source)).collect();
+    Merged { contribution: contribution(into), sources: Few::new(sources).unwrap_or_else(|_| unreachable!()) }
+}
+
+fn moved(what: u8, from: Option<u8>, to: Option<u8>) -> Moved {
+    let (parent, was_parent) = (to.map(contribution), from.map(contribution));
+    Moved { contribution: contribution(what), parent, theme: None, was_parent, was_theme: None }
+}
+
+fn put(what: u8, under: Option<u8>) -> Command {
+    Command::Move { contribution: contribution(what), parent: under.map(contribution), theme: None }
+}
+
 #[test]
 fn every_kind_stands_where_it_belongs() {
     use SubmittedKind::{Answer, ArgumentAgainst, ArgumentFor, Comment, Proposal, Resource, Statement};
@@ -69,12 +93,7 @@ fn an_id_is_used_once() {
 
 #[test]
 fn a_thread_has_a_deepest_reply() {
-    let mut thread = network();
-    for n in 0..MAX_DEPTH {
-        let parent = if n == 0 { IDEA } else { 100 + n - 1 };
-        thread = thread.and([submitted(100 + n, SubmittedKind::Comment, Some(parent))]);
-    }
-    let deepest = 100 + MAX_DEPTH - 1;
+    let (thread, deepest) = thread(network(), IDEA, MAX_DEPTH);
     thread.when(submit(SubmittedKind::Comment, Some(deepest))).refuses(Refusal::ThreadTooDeep);
 }
 
@@ -120,4 +139,86 @@ fn two_contributions_are_linked_once_a_kind() {
     let with = network().and([linked(IDEA, QUESTION)]);
     with.clone().when(Command::Link(linked(IDEA, QUESTION))).then_nothing();
     with.does_not_admit(linked(IDEA, QUESTION), Refusal::AlreadyLinked);
+}
+
+#[test]
+fn what_was_merged_takes_no_further_part_and_keeps_its_place() {
+    let given = || network().and([submitted(4, SubmittedKind::Idea, None), submitted(5, SubmittedKind::Idea, None)]);
+    given().when(Command::Merge(merged(IDEA, &[4, 5]))).then([merged(IDEA, &[4, 5])]);
+    let with = || given().and([submitted(6, SubmittedKind::Comment, Some(4))]).and([merged(IDEA, &[4])]);
+    let supported = Supported { contribution: contribution(4), supporter: pseudonym(1) };
+    for command in [
+        Command::Support(supported),
+        Command::Revise(revised(4, true)),
+        Command::Withdraw(contribution(4)),
+        Command::Link(linked(4, IDEA)),
+        put(4, Some(QUESTION)),
+        Command::Merge(merged(4, &[5])),
+    ] {
+        with().when(command).refuses(Refusal::MergedAway);
+    }
+    with().when(submit(SubmittedKind::Comment, Some(4))).refuses(Refusal::ParentMerged);
+    with().when(Command::Merge(merged(5, &[4]))).refuses(Refusal::SourceTakesNoPart);
+    with().when(submit(SubmittedKind::Comment, Some(6))).then([submitted(50, SubmittedKind::Comment, Some(6))]);
+    with().when(Command::Merge(merged(5, &[IDEA]))).then([merged(5, &[IDEA])]);
+    let withdrawn = Withdrawn { contribution: contribution(5) };
+    with().and([withdrawn]).when(Command::Merge(merged(IDEA, &[5]))).refuses(Refusal::SourceTakesNoPart);
+}
+
+#[test]
+fn only_what_is_of_one_kind_and_not_above_is_merged() {
+    network().when(Command::Merge(merged(IDEA, &[]))).refuses(Refusal::NothingToMerge);
+    network().when(Command::Merge(merged(IDEA, &[IDEA]))).refuses(Refusal::MergedIntoItself);
+    network().when(Command::Merge(merged(IDEA, &[99]))).refuses(Refusal::UnknownSource);
+    network().when(Command::Merge(merged(99, &[IDEA]))).refuses(Refusal::UnknownContribution);
+    network().when(Command::Merge(merged(IDEA, &[STATEMENT]))).refuses(Refusal::SourceOfOtherKind);
+    let (thread, _) = thread(network(), IDEA, 3);
+    thread.clone().when(Command::Merge(merged(100, &[102]))).then([merged(100, &[102])]);
+    thread.when(Command::Merge(merged(102, &[100]))).refuses(Refusal::MergedIntoItsReply);
+}
+
+#[test]
+fn a_contribution_is_put_where_its_kind_may_stand() {
+    network().when(put(IDEA, Some(QUESTION))).then([moved(IDEA, None, Some(QUESTION))]);
+    network().when(put(IDEA, None)).then_nothing();
+    network().when(put(STATEMENT, None)).refuses(Refusal::ParentMissing);
+    network().when(put(STATEMENT, Some(IDEA))).refuses(Refusal::ParentOfWrongKind);
+    network().when(put(QUESTION, Some(IDEA))).refuses(Refusal::ParentOfWrongKind);
+    network().when(put(IDEA, Some(99))).refuses(Refusal::UnknownParent);
+    network().when(put(99, None)).refuses(Refusal::UnknownContribution);
+    network().does_not_admit(moved(IDEA, Some(QUESTION), None), Refusal::PlaceDiffers);
+    network().does_not_admit(moved(IDEA, None, None), Refusal::AlreadyThere);
+    let theme = Some(ThemeId(uuid::Uuid::from_u128(7)));
+    let themed = Moved { theme, ..moved(STATEMENT, Some(QUESTION), Some(QUESTION)) };
+    let command = Command::Move { contribution: themed.contribution, parent: themed.parent, theme };
+    let withdrawn = Withdrawn { contribution: contribution(QUESTION) };
+    network().and([withdrawn]).when(command).then([themed]);
+}
+
+#[test]
+fn nothing_is_put_under_itself() {
+    let (thread, deepest) = thread(network(), IDEA, 3);
+    thread.clone().when(put(101, Some(101))).refuses(Refusal::UnderItself);
+    thread.clone().when(put(101, Some(deepest))).refuses(Refusal::UnderItself);
+    thread.clone().when(put(deepest, Some(IDEA))).then([moved(deepest, Some(101), Some(IDEA))]);
+    // Replies to a source are readable under what it was merged into.
+    let other = [submitted(4, SubmittedKind::Comment, Some(STATEMENT))];
+    let through = thread.and(other).and([merged(4, &[100])]);
+    through.when(put(4, Some(deepest))).refuses(Refusal::UnderItself);
+}
+
+#[test]
+fn what_is_put_elsewhere_takes_its_replies_along_and_stays_within_the_depth() {
+    let (given, deepest) = thread(network(), IDEA, MAX_DEPTH);
+    let given = given.and([submitted(60, SubmittedKind::Comment, Some(STATEMENT))]);
+    given.clone().when(put(101, Some(60))).refuses(Refusal::ThreadTooDeep);
+    given.clone().when(put(102, Some(60))).then([moved(102, Some(101), Some(60))]);
+    let given = given.and([moved(102, Some(101), Some(60))]);
+    given.clone().when(submit(SubmittedKind::Comment, Some(deepest))).refuses(Refusal::ThreadTooDeep);
+    let given = given.and([moved(102, Some(60), Some(IDEA))]);
+    given.when(submit(SubmittedKind::Comment, Some(deepest))).then([submitted(
+        50,
+        SubmittedKind::Comment,
+        Some(deepest),
+    )]);
 }

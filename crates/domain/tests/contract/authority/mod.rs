@@ -106,6 +106,7 @@ actions! {
     Action::Expire,
     Action::Invite,
     Action::AcceptInvitation,
+    Action::Arrange,
 }
 
 fn happen(state: &mut State, by: By, event: impl Into<Event>) {
