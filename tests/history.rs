@@ -56,7 +56,7 @@ fn happen(story: Story) -> (Story, Vec<&'static str>) {
     story.vote(&story.chloe, &statement, "agree").expect(200);
     story.vote(&story.chloe, &statement, "pass").expect(200);
     story.chloe.client.post(&(of(&comment) + "/withdrawal"), &json!({})).expect(200);
-    arrange(&story, &proposal);
+    arrange_and_moderate(&story, &proposal);
     let gone = story.server.join("vallee", anne, "Denis Passager");
     gone.client.post(&at(&format!("/actors/{}/departure", gone.id)), &json!({})).expect(200);
     let data = at(&format!("/actors/{}/personal-data", gone.id));
@@ -84,19 +84,36 @@ fn happen(story: Story) -> (Story, Vec<&'static str>) {
         "Et les horaires de bus ?",
         "Il faut une navette.",
         "Denis Passager",
+        "Règlement de la vallée",
         "Une fête des voisins",
         "Sur la place.",
+        "Il vise une personne.",
+        "Règle des égards.",
+        "Je ne visais personne.",
+        "Il parle du projet.",
         "vallee",
     ];
     (story, typed)
 }
 
-/// A contribution is put under a theme, and merged.
-fn arrange(story: &Story, proposal: &str) {
+/// A merge, a move, and a case of moderation with all its steps.
+fn arrange_and_moderate(story: &Story, proposal: &str) {
     let anne = &story.anne.client;
+    anne.patch(&at(""), &json!({"policy": "Règlement de la vallée"})).expect(200);
     let source = story.proposal("Une fête des voisins", "Sur la place.");
     let place = json!({"theme": "01890a5d-ac96-774b-bcce-b302099a8057"});
     anne.put(&(of(&source) + "/place"), &place).expect(200);
+    let [modou, maud] = ["Modou", "Maud"].map(|name| {
+        let moderator = story.server.join("vallee", anne, name);
+        anne.put(&at(&format!("/actors/{}/roles/moderator", moderator.id)), &json!({})).expect(200);
+        moderator.client
+    });
+    story.chloe.client.post(&(of(&source) + "/reports"), &json!({"reason": "insult"})).expect(200);
+    let review = json!({"outcome": "hidden", "rationale": "Il vise une personne.", "rule": "Règle des égards."});
+    modou.post(&(of(&source) + "/reviews"), &review).expect(200);
+    story.bilal.client.post(&(of(&source) + "/appeal"), &json!({"reason": "Je ne visais personne."})).expect(200);
+    let decision = json!({"outcome": "overturned", "rationale": "Il parle du projet."});
+    maud.post(&(of(&source) + "/appeal/decision"), &decision).expect(200);
     anne.post(&(of(proposal) + "/merges"), &json!({"sources": [source]})).expect(200);
 }
 
@@ -142,7 +159,7 @@ fn no_file_holds_a_text_that_can_be_read() {
 #[test]
 fn a_scoped_act_names_nobody() {
     let (story, _) = eventful("public");
-    let scoped = ["contribution.supported", "contribution.unsupported", "statement_vote.cast"];
+    let scoped = ["contribution.supported", "contribution.unsupported", "statement_vote.cast", "moderation.reported"];
     for name in scoped {
         let events = lines(&story.stranger(), &format!("/events?type={name}"));
         assert!(!events.is_empty());

@@ -26,6 +26,7 @@ mod import;
 mod keys;
 mod laws;
 mod merging;
+mod moderation;
 mod reads;
 mod rubbish;
 mod story;

@@ -11,6 +11,7 @@ mod commands;
 mod contributions;
 mod history;
 mod keys;
+mod moderation;
 mod networks;
 mod server;
 
@@ -35,6 +36,7 @@ const RESOURCES: &[(&str, Ask)] = &[
     (contributions::TABLE, contributions::request),
     (history::TABLE, history::request),
     (commands::TABLE, commands::request),
+    (moderation::TABLE, moderation::request),
 ];
 
 const VISIBILITIES: [&str; 2] = ["public", "members"];

@@ -18,6 +18,7 @@ pub mod i18n;
 pub mod invitations;
 pub mod keys;
 pub mod knock;
+pub mod moderation;
 pub mod networks;
 pub mod openapi;
 pub mod operation;
@@ -70,7 +71,8 @@ fn routes(config: &mut ServiceConfig) {
                 .configure(events::routes)
                 .configure(commands::routes)
                 .configure(invitations::routes)
-                .configure(sessions::routes),
+                .configure(sessions::routes)
+                .configure(moderation::routes),
         )
         .default_service(web::to(async || Err::<HttpResponse, _>(Problem::not_found())));
 }

@@ -8,7 +8,7 @@ use utoipa::{IntoResponses, Modify, OpenApi};
 
 use crate::formats::described::tell_formats;
 use crate::problem::{FieldError, ProblemBody};
-use crate::{actors, commands, contributions, events, invitations, keys, networks, server, sessions};
+use crate::{actors, commands, contributions, events, invitations, keys, moderation, networks, server, sessions};
 
 /// What may go wrong with any read.
 #[derive(Debug)]
@@ -103,6 +103,7 @@ impl Modify for Bearer {
         (name = "keys", description = "API keys"),
         (name = "server", description = "The server itself"),
         (name = "invitations", description = "Coming in without an identity provider: invitations, and the sessions they open"),
+        (name = "moderation", description = "What is reported, reviewed and appealed"),
     ),
 )]
 struct Description;
@@ -120,6 +121,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         server::Paths::openapi(),
         invitations::Paths::openapi(),
         sessions::Paths::openapi(),
+        moderation::Paths::openapi(),
     ];
     let mut document = parts.into_iter().fold(Description::openapi(), utoipa::openapi::OpenApi::merge_from);
     tell_formats(&mut document);

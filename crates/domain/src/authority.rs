@@ -145,6 +145,16 @@ pub enum Action {
     ErasePersonalData(ActorId),
     /// Read all that is held of this person.
     ReadPersonalData(ActorId),
+    /// Report contributions to moderators.
+    Report,
+    /// Read what was reported, and how often.
+    ReadReports,
+    /// Review contributions, and decide appeals.
+    Moderate,
+    /// Appeal against the last review of this contribution.
+    Appeal(ContributionId),
+    /// Read what moderators hide of this contribution, and what its author said against that.
+    ReadHidden(ContributionId),
 }
 
 /// Why one may not.
@@ -177,18 +187,23 @@ enum Rule {
 }
 
 fn rule(state: &State, action: Action) -> Rule {
-    use Role::{Facilitator, Steward};
+    use Role::{Auditor, Facilitator, Moderator, Steward};
     match action {
         Action::Read => Rule::Reader,
-        Action::ReadProfiles | Action::ReadOwnActs | Action::Submit | Action::Support | Action::Link | Action::Vote => {
-            Rule::Member
-        }
+        Action::ReadProfiles
+        | Action::ReadOwnActs
+        | Action::Submit
+        | Action::Support
+        | Action::Link
+        | Action::Vote
+        | Action::Report => Rule::Member,
         Action::ReadContact(actor) | Action::ManageKeys(actor) => Rule::ThemselvesOr(actor, &[Steward]),
         Action::ErasePersonalData(actor) => Rule::SubjectOr(actor, &[Steward]),
         Action::ReadPersonalData(actor) => Rule::SubjectOr(actor, &[]),
         Action::FoundNetwork => Rule::Operator,
         Action::Import => Rule::OperatorOr(&[Steward]),
         Action::AddActor | Action::AskQuestion | Action::Reactivate | Action::Arrange => Rule::Holder(&[Facilitator]),
+        Action::ReadReports | Action::Moderate => Rule::Holder(&[Moderator]),
         Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
             Some(ActorKind::Organisation | ActorKind::Service) if !state.actor.is_represented(actor) => {
                 Rule::ThemselvesOr(actor, &[Facilitator])
@@ -215,6 +230,15 @@ fn rule(state: &State, action: Action) -> Rule {
             Some(row) => row.author.map_or(Rule::Nobody, |author| Rule::ThemselvesOr(author, &[])),
             None => Rule::Member,
         },
+        Action::Appeal(contribution) => match state.contribution.get(contribution) {
+            Some(row) => row.author.map_or(Rule::Nobody, |author| Rule::ThemselvesOr(author, &[])),
+            None => Rule::Member,
+        },
+        Action::ReadHidden(contribution) => {
+            let author = state.contribution.get(contribution).and_then(|row| row.author);
+            let readers: &[Role] = &[Moderator, Auditor];
+            author.map_or(Rule::Holder(readers), |author| Rule::ThemselvesOr(author, readers))
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Contributions: what actors ask, propose and answer; the material from which everything later is made.
 //!
 //! Invariants: a question's text is the network's, all other texts are their author's; statements belong to a question;
-//! what was withdrawn or merged takes no further part but keeps its place in the thread, its texts and its supports;
-//! nothing stands under itself; every version is kept; support is a scoped act, once a person.
+//! what was withdrawn or merged takes no further part but keeps its place in the thread, its texts and its supports; what
+//! moderators hide takes no part as long as they do; nothing stands under itself; every version is kept; support is a
+//! scoped act, once a person.
 
 mod kind;
 #[cfg(test)]
@@ -80,17 +81,27 @@ impl Contributions {
         self.supporters.contains(&(id, supporter))
     }
 
-    /// One that takes part.
-    ///
-    /// # Errors
-    /// [`Refusal::UnknownContribution`], [`Refusal::Withdrawn`], [`Refusal::MergedAway`].
-    pub fn standing(&self, id: ContributionId) -> Result<&Row, Refusal> {
+    fn standing(&self, id: ContributionId) -> Result<&Row, Refusal> {
         let row = self.get(id).ok_or(Refusal::UnknownContribution)?;
         match row.phase {
             Phase::Standing => Ok(row),
             Phase::Withdrawn => Err(Refusal::Withdrawn),
             Phase::Merged { .. } => Err(Refusal::MergedAway),
         }
+    }
+
+    /// One that stands and that moderators do not hide.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownContribution`], [`Refusal::Withdrawn`], [`Refusal::MergedAway`], [`Refusal::Hidden`].
+    pub fn taking_part(&self, cx: &Context<'_>, id: ContributionId) -> Result<&Row, Refusal> {
+        let row = self.standing(id)?;
+        if cx.state.moderation.hides(id, row.texts) { Err(Refusal::Hidden) } else { Ok(row) }
+    }
+
+    /// One whose text may be replaced: what moderators returned to its author may.
+    fn revisable(&self, cx: &Context<'_>, id: ContributionId) -> Result<&Row, Refusal> {
+        if cx.state.moderation.awaits_revision(id) { self.standing(id) } else { self.taking_part(cx, id) }
     }
 }
 
@@ -309,8 +320,12 @@ refusals! {
         AlreadyLinked = "already_linked" Conflict,
         /// It was merged into another.
         MergedAway = "contribution_merged" Conflict,
+        /// Moderators hide it.
+        Hidden = "contribution_hidden" Conflict,
         /// The parent was merged into another.
         ParentMerged = "parent_merged" Conflict,
+        /// Moderators hide the parent.
+        ParentHidden = "parent_hidden" Conflict,
         /// A merge needs something to merge.
         NothingToMerge = "nothing_to_merge" Invalid("/sources"),
         /// There is no such contribution to merge.
@@ -338,17 +353,17 @@ impl Aggregate for Contributions {
     type Event = Event;
     type Refusal = Refusal;
 
-    fn admits(&self, _: &Context<'_>, event: &Event) -> Result<(), Refusal> {
+    fn admits(&self, cx: &Context<'_>, event: &Event) -> Result<(), Refusal> {
         match event {
             Event::QuestionAsked(e) if self.get(e.contribution).is_some() => Err(Refusal::IdTaken),
             Event::QuestionAsked(_) => Ok(()),
-            Event::Submitted(e) => self.admits_submission(e),
+            Event::Submitted(e) => self.admits_submission(cx, e),
             Event::QuestionRevised(e) => {
-                let row = self.standing(e.contribution)?;
+                let row = self.revisable(cx, e.contribution)?;
                 if row.kind == Kind::Question { Ok(()) } else { Err(Refusal::NotAQuestion) }
             }
             Event::Revised(e) => {
-                let row = self.standing(e.contribution)?;
+                let row = self.revisable(cx, e.contribution)?;
                 match (row.kind, row.titled, e.title) {
                     (Kind::Question, _, _) => Err(Refusal::IsAQuestion),
                     (_, true, None) => Err(Refusal::TitleMissing),
@@ -358,27 +373,27 @@ impl Aggregate for Contributions {
             }
             Event::Withdrawn(e) => self.standing(e.contribution).map(drop),
             Event::Supported(e) => {
-                self.standing(e.contribution)?;
+                self.taking_part(cx, e.contribution)?;
                 if self.supports(e.contribution, e.supporter) { Err(Refusal::AlreadySupported) } else { Ok(()) }
             }
             Event::Unsupported(e) => {
-                self.standing(e.contribution)?;
+                self.taking_part(cx, e.contribution)?;
                 if self.supports(e.contribution, e.supporter) { Ok(()) } else { Err(Refusal::NotSupported) }
             }
             Event::Linked(e) => {
-                self.standing(e.contribution)?;
+                self.taking_part(cx, e.contribution)?;
                 if e.contribution == e.to {
                     return Err(Refusal::LinkedToItself);
                 }
                 self.get(e.to).ok_or(Refusal::UnknownTarget)?;
                 if self.links.contains(&(e.contribution, e.to, e.kind)) { Err(Refusal::AlreadyLinked) } else { Ok(()) }
             }
-            Event::Merged(e) => self.admits_merge(e),
-            Event::Moved(e) => self.admits_move(e),
+            Event::Merged(e) => self.admits_merge(cx, e),
+            Event::Moved(e) => self.admits_move(cx, e),
         }
     }
 
-    fn decide(&self, _: &Context<'_>, command: Command) -> Result<Vec<Event>, Refusal> {
+    fn decide(&self, cx: &Context<'_>, command: Command) -> Result<Vec<Event>, Refusal> {
         Ok(match command {
             Command::Ask(e) => vec![e.into()],
             Command::Submit(e) => vec![e.into()],
@@ -388,14 +403,14 @@ impl Aggregate for Contributions {
             Command::Support(e) if self.supports(e.contribution, e.supporter) => vec![],
             Command::Support(e) => vec![e.into()],
             Command::Unsupport(e) => {
-                self.standing(e.contribution)?;
+                self.taking_part(cx, e.contribution)?;
                 if self.supports(e.contribution, e.supporter) { vec![e.into()] } else { vec![] }
             }
             Command::Link(e) if self.links.contains(&(e.contribution, e.to, e.kind)) => vec![],
             Command::Link(e) => vec![e.into()],
             Command::Merge(e) => vec![e.into()],
             Command::Move { contribution, parent, theme } => {
-                let row = self.standing(contribution)?;
+                let row = self.taking_part(cx, contribution)?;
                 let (was_parent, was_theme) = (row.parent, row.theme);
                 let stays = (parent, theme) == (was_parent, was_theme);
                 let moved = Moved { contribution, parent, theme, was_parent, was_theme };

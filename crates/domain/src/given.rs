@@ -83,10 +83,11 @@ pub fn discussion(question: u8) -> Given {
 pub struct Given {
     state: State,
     facts: Facts,
+    act: Act,
 }
 
 pub fn nothing() -> Given {
-    Given { state: State::default(), facts: Facts::default() }
+    Given { state: State::default(), facts: Facts::default(), act: act_of(1) }
 }
 
 pub fn given<E: Into<Event>>(events: impl IntoIterator<Item = E>) -> Given {
@@ -97,7 +98,7 @@ impl Given {
     /// More events; each must be admitted.
     pub fn and<E: Into<Event>>(mut self, events: impl IntoIterator<Item = E>) -> Self {
         for event in events {
-            let (act, event) = (someone(), event.into());
+            let (act, event) = (self.act.clone(), event.into());
             let context = Context { state: &self.state, act: &act, stamp: at(1), facts: Facts::default() };
             assert_eq!(self.state.admits(&context, &event), Ok(()), "given {event:?}");
             self.state.evolve(&Happened { act: &act, recorded_at: at(1) }, &event);
@@ -110,20 +111,31 @@ impl Given {
         self
     }
 
+    /// Who acts from here on; actor 1 until it is said.
+    pub fn by(self, n: u8) -> Self {
+        self.told_as(act_of(n))
+    }
+
+    /// How it is told from here on.
+    pub fn told_as(mut self, act: Act) -> Self {
+        self.act = act;
+        self
+    }
+
     pub fn state(self) -> State {
         self.state
     }
 
     pub fn when(self, command: impl Into<Command>) -> When {
         let before = self.state.clone();
-        let outcome = self.state.decide(&someone(), at(2), self.facts, command.into());
+        let outcome = self.state.decide(&self.act, at(2), self.facts, command.into());
         assert_eq!(before, self.state, "deciding changes nothing");
         When(outcome.map(|(decided, _)| decided.into_iter().map(|decided| decided.event).collect()))
     }
 
     /// A doctored event that no command proposes.
     pub fn does_not_admit(self, event: impl Into<Event>, refusal: impl Into<Refusal>) {
-        let context = Context { state: &self.state, act: &someone(), stamp: at(2), facts: self.facts };
+        let context = Context { state: &self.state, act: &self.act, stamp: at(2), facts: self.facts };
         assert_eq!(self.state.admits(&context, &event.into()), Err(refusal.into()));
     }
 }
@@ -144,6 +156,6 @@ impl When {
     }
 }
 
-fn someone() -> Act {
-    Act::by(By::Actor(actor(1)))
+fn act_of(n: u8) -> Act {
+    Act::by(By::Actor(actor(n)))
 }

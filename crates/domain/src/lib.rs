@@ -16,6 +16,7 @@ pub mod event;
 mod given;
 pub mod ids;
 pub mod invitation;
+pub mod moderation;
 pub mod names;
 pub mod network;
 pub mod server;

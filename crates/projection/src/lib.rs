@@ -8,6 +8,7 @@ pub mod actors;
 pub mod contributions;
 pub mod history;
 pub mod invitations;
+pub mod moderation;
 pub mod network;
 
 use domain::class::Pointer;
@@ -62,6 +63,8 @@ pub struct Views {
     pub contributions: contributions::ContributionsView,
     /// Its invitations.
     pub invitations: invitations::InvitationsView,
+    /// What was reported and decided of them.
+    pub moderation: moderation::ModerationView,
 }
 
 impl Views {
@@ -71,9 +74,13 @@ impl Views {
         match &recorded.event {
             Event::Network(event) => self.network.apply(recorded, event),
             Event::Actor(event) => self.actors.apply(recorded, event),
-            Event::Contribution(event) => self.contributions.apply(recorded, event),
+            Event::Contribution(event) => {
+                self.contributions.apply(recorded, event);
+                self.moderation.apply_contribution(recorded, event);
+            }
             Event::StatementVote(event) => self.contributions.apply_vote(event),
             Event::Invitation(event) => self.invitations.apply(recorded, event),
+            Event::Moderation(event) => self.moderation.apply(recorded, event),
         }
         self.head = recorded.position.next();
         self.stamp = recorded.recorded_at;

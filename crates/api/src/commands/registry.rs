@@ -10,7 +10,7 @@ use crate::body::parse_json;
 use crate::call::Write;
 use crate::operation::Operation;
 use crate::problem::Problem;
-use crate::{actors, contributions, invitations, networks};
+use crate::{actors, contributions, invitations, moderation, networks};
 
 type Planning = Pin<Box<dyn Future<Output = Result<Planned, Problem>>>>;
 pub(super) type Planner = fn(Write<Bytes>, Option<SourceId>) -> Planning;
@@ -41,11 +41,15 @@ operations! {
     contributions::support::TakeBack,
     contributions::link::Link,
     contributions::vote::Cast,
-    contributions::merge::Merge,
-    contributions::place::Move,
     actors::reactivate::Reactivate,
     actors::notice::Acknowledge,
     invitations::revoke::Revoke,
+    contributions::merge::Merge,
+    contributions::place::Move,
+    moderation::report::Report,
+    moderation::review::Review,
+    moderation::appeal::Appeal,
+    moderation::decision::Decide,
 }
 
 /// The operationIds that a line may name.

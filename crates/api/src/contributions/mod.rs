@@ -27,6 +27,7 @@ use domain::contribution::{Supported, Unsupported};
 use domain::envelope::{Act, By, Evidence};
 use domain::event::Object;
 use domain::ids::{AudienceId, ContributionId, Stamp, ThemeId, Version};
+use domain::moderation::{self, ReportReason, Reported};
 use domain::names::SourceId;
 use domain::server::Scope;
 use domain::state::Command;
@@ -86,7 +87,7 @@ pub struct Paths;
 #[schema(example = json!({
     "id": "01890a5d-ac96-774b-bcce-b302099a8057", "kind": "proposal",
     "author": "actor:6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "withdrawn": false,
-    "title": "Un calendrier commun",
+    "hidden": false, "title": "Un calendrier commun",
     "body": "Chacun y inscrit ses rencontres.", "recorded_at": "2026-03-05T17:02:11.000Z", "supports": 2,
     "replies": 3, "version": 1, "allowed_actions": ["submitContribution", "supportContribution"]
 }))]
@@ -122,6 +123,8 @@ pub struct Contribution {
     audience: Option<AudienceId>,
     /// Whether its author withdrew it; then it takes no further part.
     withdrawn: bool,
+    /// Whether moderators hide its text, whatever the moment read as of; then it takes no part.
+    hidden: bool,
     /// What it was merged into; then it takes no further part.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Uuid>)]
@@ -134,11 +137,13 @@ pub struct Contribution {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(value_type = Vec<String>)]
     authors: Vec<By>,
-    /// Its title; absent where texts are not expanded, `[erased]` after its author's data was erased.
+    /// Its title; absent where texts are not expanded, `[hidden]` where moderators hide it, `[erased]` after its author's
+    /// data was erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     title: Option<Arc<str>>,
-    /// Its text; absent where texts are not expanded, `[erased]` after its author's data was erased.
+    /// Its text; absent where texts are not expanded, `[hidden]` where moderators hide it, `[erased]` after its author's
+    /// data was erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     body: Option<Arc<str>>,
@@ -218,7 +223,8 @@ pub struct Link {
 fn render<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<Contribution, Problem> {
     let contributions = &read.views.contributions;
     let counts = contributions.counts(row.id);
-    let text = row.versions.last().filter(|_| read.texts);
+    let current = row.versions.last();
+    let text = current.filter(|_| read.texts);
     let merged_from = sources(contributions, row);
     let mut authors: Vec<_> = merged_from.iter().map(|source| source.author).collect();
     if !authors.is_empty() {
@@ -234,6 +240,7 @@ fn render<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<Contribution, Prob
         theme: row.theme,
         audience: row.audience,
         withdrawn: row.phase == Phase::Withdrawn,
+        hidden: current.is_some_and(|version| is_hidden(read, version)),
         merged_into: contributions.merged_into(row.id),
         merged_from,
         authors: distinct(authors),
@@ -266,7 +273,12 @@ fn distinct(authors: Vec<By>) -> Vec<By> {
     authors.into_iter().filter(|author| seen.insert(*author)).collect()
 }
 
-fn find<Q>(read: &Read<Q>, id: ContributionId) -> Result<&ContributionRow, Problem> {
+/// Whether moderators hide this version of a text.
+pub(crate) fn is_hidden<Q>(read: &Read<Q>, version: &TextVersion) -> bool {
+    version.title().or(version.body()).is_some_and(|text| read.gate.live().hides(&text))
+}
+
+pub(crate) fn find<Q>(read: &Read<Q>, id: ContributionId) -> Result<&ContributionRow, Problem> {
     Ok(read.views.contributions.get(id).ok_or(contribution::Refusal::UnknownContribution)?)
 }
 
@@ -300,10 +312,12 @@ fn allowed<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<Vec<&'static str>
         contribution::Command::Revise(Revised { contribution, title: titled.then_some(own), body: own }).into()
     };
     let vote = |vote| statement_vote::Command::Cast { statement: row.id, voter: person, vote }.into();
+    let reporter = read.network.reporter(actor, row.id)?;
+    let report = moderation::Command::Report(Reported { contribution, reporter, reason: ReportReason::Other });
     // What may be put under another theme may be moved, and something may be merged into it.
     let elsewhere = Some(ThemeId(Uuid::max()));
     let place = contribution::Command::Move { contribution, parent: row.parent, theme: elsewhere };
-    let tried: [(&str, &[Command]); 8] = [
+    let tried: [(&str, &[Command]); 9] = [
         ("submitContribution", &[reply(SubmittedKind::Comment)]),
         ("reviseContribution", &[revise]),
         ("withdrawContribution", &[contribution::Command::Withdraw(row.id).into()]),
@@ -318,6 +332,7 @@ fn allowed<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<Vec<&'static str>
         ("voteOnStatement", &[vote(Vote::Agree), vote(Vote::Pass)]),
         ("moveContribution", &[place.clone().into()]),
         ("mergeContributions", &[place.into()]),
+        ("reportContribution", &[report.into()]),
     ];
     let live: &Live = read.gate.live();
     let act = Act::by(By::Actor(actor));

@@ -1,7 +1,9 @@
 //! Given, when, then: the rules of contributions.
 
 use super::*;
-use crate::given::{Given, contribution, discussion, pseudonym, submitted, text};
+use crate::actor::ActorKind;
+use crate::given::{Given, contribution, discussion, joined, pseudonym, submitted, text};
+use crate::moderation::{Outcome, Reviewed};
 
 const QUESTION: u8 = 1;
 const IDEA: u8 = 2;
@@ -221,4 +223,38 @@ fn what_is_put_elsewhere_takes_its_replies_along_and_stays_within_the_depth() {
         SubmittedKind::Comment,
         Some(deepest),
     )]);
+}
+
+#[test]
+fn what_moderators_hide_takes_no_part_until_they_show_it_again() {
+    let review = |of, outcome| Reviewed {
+        contribution: contribution(of),
+        text: 1,
+        outcome,
+        automatic: false,
+        rationale: CommonText(text()),
+        rule: Some(CommonText(text())),
+    };
+    let network = || network().and([joined(2, ActorKind::Person)]).and([submitted(4, SubmittedKind::Idea, None)]);
+    let hidden = |outcome| network().by(2).and([review(IDEA, outcome)]).by(1);
+    let supported = Supported { contribution: contribution(IDEA), supporter: pseudonym(1) };
+    for command in [
+        Command::Support(supported.clone()),
+        Command::Revise(revised(IDEA, true)),
+        Command::Link(linked(IDEA, QUESTION)),
+        put(IDEA, Some(QUESTION)),
+        Command::Merge(merged(IDEA, &[4])),
+    ] {
+        hidden(Outcome::Hidden).when(command).refuses(Refusal::Hidden);
+    }
+    hidden(Outcome::Hidden).when(submit(SubmittedKind::Comment, Some(IDEA))).refuses(Refusal::ParentHidden);
+    hidden(Outcome::Hidden).when(Command::Merge(merged(4, &[IDEA]))).refuses(Refusal::SourceTakesNoPart);
+    hidden(Outcome::Hidden)
+        .when(Command::Withdraw(contribution(IDEA)))
+        .then([Withdrawn { contribution: contribution(IDEA) }]);
+    hidden(Outcome::Kept).when(Command::Support(supported.clone())).then([supported.clone()]);
+    hidden(Outcome::Returned).when(Command::Support(supported.clone())).refuses(Refusal::Hidden);
+    hidden(Outcome::Returned).when(Command::Revise(revised(IDEA, true))).then([revised(IDEA, true)]);
+    let revised = hidden(Outcome::Returned).and([revised(IDEA, true)]);
+    revised.when(Command::Support(supported.clone())).then([supported]);
 }

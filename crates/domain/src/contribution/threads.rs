@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::{Contributions, Kind, Merged, Moved, Phase, Refusal, Row, Submitted};
+use crate::aggregate::Context;
 use crate::ids::ContributionId;
 
 /// How deep a thread may grow: the deepest reply has this many ancestors.
 pub const MAX_DEPTH: usize = 32;
 
 impl Contributions {
-    pub(super) fn admits_submission(&self, e: &Submitted) -> Result<(), Refusal> {
+    pub(super) fn admits_submission(&self, cx: &Context<'_>, e: &Submitted) -> Result<(), Refusal> {
         if self.get(e.contribution).is_some() {
             return Err(Refusal::IdTaken);
         }
@@ -19,11 +20,11 @@ impl Contributions {
             (false, Some(_)) => return Err(Refusal::TitleNotExpected),
             (true, Some(_)) | (false, None) => (),
         }
-        self.admits_place(kind, e.parent, 0)
+        self.admits_place(cx, kind, e.parent, 0)
     }
 
-    pub(super) fn admits_move(&self, e: &Moved) -> Result<(), Refusal> {
-        let row = self.standing(e.contribution)?;
+    pub(super) fn admits_move(&self, cx: &Context<'_>, e: &Moved) -> Result<(), Refusal> {
+        let row = self.taking_part(cx, e.contribution)?;
         if (e.was_parent, e.was_theme) != (row.parent, row.theme) {
             return Err(Refusal::PlaceDiffers);
         }
@@ -36,11 +37,11 @@ impl Contributions {
         if e.parent.is_some_and(|parent| parent == e.contribution || self.stands_under(parent, e.contribution)) {
             return Err(Refusal::UnderItself);
         }
-        self.admits_place(row.kind, e.parent, self.levels_below(e.contribution))
+        self.admits_place(cx, row.kind, e.parent, self.levels_below(e.contribution))
     }
 
-    pub(super) fn admits_merge(&self, e: &Merged) -> Result<(), Refusal> {
-        let target = self.standing(e.contribution)?;
+    pub(super) fn admits_merge(&self, cx: &Context<'_>, e: &Merged) -> Result<(), Refusal> {
+        let target = self.taking_part(cx, e.contribution)?;
         if e.sources.as_slice().is_empty() {
             return Err(Refusal::NothingToMerge);
         }
@@ -49,7 +50,7 @@ impl Contributions {
                 return Err(Refusal::MergedIntoItself);
             }
             self.get(*source).ok_or(Refusal::UnknownSource)?;
-            let row = self.standing(*source).map_err(|_| Refusal::SourceTakesNoPart)?;
+            let row = self.taking_part(cx, *source).map_err(|_| Refusal::SourceTakesNoPart)?;
             if row.kind != target.kind {
                 return Err(Refusal::SourceOfOtherKind);
             }
@@ -61,16 +62,22 @@ impl Contributions {
     }
 
     /// Whether something of a kind may stand there, with so many levels of replies under it.
-    fn admits_place(&self, kind: Kind, parent: Option<ContributionId>, levels_below: usize) -> Result<(), Refusal> {
+    fn admits_place(
+        &self,
+        cx: &Context<'_>,
+        kind: Kind,
+        parent: Option<ContributionId>,
+        levels_below: usize,
+    ) -> Result<(), Refusal> {
         let shape = kind.shape();
         let Some(id) = parent else {
             return if shape.alone { Ok(()) } else { Err(Refusal::ParentMissing) };
         };
         let parent = self.get(id).ok_or(Refusal::UnknownParent)?;
-        match self.standing(id) {
+        match self.taking_part(cx, id) {
             Err(Refusal::Withdrawn) => return Err(Refusal::ParentWithdrawn),
             Err(Refusal::MergedAway) => return Err(Refusal::ParentMerged),
-            Err(_) => return Err(Refusal::UnknownParent),
+            Err(_) => return Err(Refusal::ParentHidden),
             Ok(_) if !(shape.under)(parent.kind) => return Err(Refusal::ParentOfWrongKind),
             Ok(_) => (),
         }

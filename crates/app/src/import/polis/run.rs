@@ -401,14 +401,13 @@ impl Run<'_, '_> {
         let stored = self.network.log().event(position.0)?;
         let recorded = Recorded::read(position, &stored.bytes)
             .map_err(|source| ImportError::History(HistoryError::Codec { position, source }))?;
-        match recorded.event {
-            Event::Contribution(contribution::Event::QuestionAsked(e)) => Ok(e.contribution),
-            Event::Contribution(contribution::Event::Submitted(e)) => Ok(e.contribution),
-            Event::Network(_)
-            | Event::Actor(_)
-            | Event::Contribution(_)
-            | Event::StatementVote(_)
-            | Event::Invitation(_) => Err(ImportError::Foreign(position)),
-        }
+        let Event::Contribution(
+            contribution::Event::QuestionAsked(QuestionAsked { contribution, .. })
+            | contribution::Event::Submitted(Submitted { contribution, .. }),
+        ) = recorded.event
+        else {
+            return Err(ImportError::Foreign(position));
+        };
+        Ok(contribution)
     }
 }

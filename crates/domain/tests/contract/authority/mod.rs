@@ -4,6 +4,7 @@
 mod actor;
 mod contribution;
 mod invitation;
+mod moderation;
 mod network;
 mod statement_vote;
 
@@ -57,6 +58,7 @@ fn table() -> Vec<(Action, For)> {
         contribution::lines(),
         statement_vote::lines(),
         invitation::lines(),
+        moderation::lines(),
     ]
     .concat()
 }
@@ -107,6 +109,11 @@ actions! {
     Action::Invite,
     Action::AcceptInvitation,
     Action::Arrange,
+    Action::Report,
+    Action::ReadReports,
+    Action::Moderate,
+    Action::Appeal(_),
+    Action::ReadHidden(_),
 }
 
 fn happen(state: &mut State, by: By, event: impl Into<Event>) {

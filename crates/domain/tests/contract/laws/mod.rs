@@ -4,6 +4,7 @@
 mod actor;
 mod contribution;
 mod invitation;
+mod moderation;
 mod network;
 mod statement_vote;
 
@@ -66,6 +67,7 @@ const COMMANDS: &[&[(u32, Make)]] = &[
     contribution::COMMANDS,
     statement_vote::COMMANDS,
     invitation::COMMANDS,
+    moderation::COMMANDS,
 ];
 
 fn any_act() -> impl Strategy<Value = Act> {
