@@ -21,6 +21,7 @@ mod description;
 mod erasure;
 mod faults;
 mod history;
+mod hunt;
 mod idempotency;
 mod import;
 mod keys;

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use testkit::{Client, Member, Reply};
+use testkit::{Client, Member, Reply, Setting, TestServer};
 
+use crate::hunt::{Found, exported, hunt};
 use crate::story::{SLUG, Story, at, id, of};
 
 const RULE: &str = "Règle 3 : pas d’attaque contre les personnes.";
@@ -251,4 +252,142 @@ fn what_is_hidden_is_no_longer_remembered_opened() {
     assert_eq!(network.opened_texts(), 2);
     modou.client.get(&(of(&proposal) + "/hidden-text")).expect(200);
     assert_eq!(network.opened_texts(), 2, "nor is what moderators read");
+}
+
+/// Words of the title and the text of two versions, which stand nowhere else.
+const HIDDEN: [&str; 4] = ["Quetzalpremier", "Zeppelinpremier", "Quetzalsecond", "Zeppelinsecond"];
+/// Words that stay: a reply's, a rationale's and a rule's.
+const STAYS: [&str; 3] = ["Ornithorynque", "Rationnellement", "Reglementaire"];
+
+/// A proposal with a reply and two versions; and the keys under which its author may ask again.
+fn proposal_of_two_versions(story: &Story) -> String {
+    let keyed = |key: &str| story.bilal.client.with("idempotency-key", key);
+    let [first_title, first_body, title, body] = HIDDEN;
+    let new = json!({"kind": "proposal", "title": first_title, "body": first_body});
+    let proposal = id(&keyed("new").post(&at("/contributions"), &new).expect(201));
+    story.comment(&proposal, STAYS[0]);
+    let text = json!({"title": title, "body": body});
+    keyed("text").put(&(of(&proposal) + "/text"), &text).expect(200);
+    proposal
+}
+
+/// What the author's own requests are answered with when they are sent again.
+fn replayed(story: &Story, proposal: &str) -> [Value; 2] {
+    let keyed = |key: &str| story.bilal.client.with("idempotency-key", key);
+    let [first_title, first_body, title, body] = HIDDEN;
+    let new = json!({"kind": "proposal", "title": first_title, "body": first_body});
+    let made = keyed("new").post(&at("/contributions"), &new).expect(201);
+    let revised = keyed("text").put(&(of(proposal) + "/text"), &json!({"title": title, "body": body})).expect(200);
+    [made["resource"].clone(), revised["resource"].clone()]
+}
+
+const READS_OF_TEXTS: [&str; 5] = ["getContribution", "getEvent", "listContributions", "listVersions", "readHistory"];
+
+#[test]
+fn what_moderators_hide_is_gone_from_everywhere_and_comes_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let story = Story::begin_on(dir.path());
+    let (modou, maud) = (with_role(&story, "Modou", "moderator"), with_role(&story, "Maud", "moderator"));
+    let auditor = with_role(&story, "Aude", "auditor");
+    let proposal = proposal_of_two_versions(&story);
+    let words: Vec<&str> = HIDDEN.into_iter().chain(STAYS).collect();
+    let readers = [("stranger", story.stranger()), ("member", story.chloe.client.clone())];
+    let outsiders = [("stranger", story.stranger()), ("operator", story.server.operator())];
+    let look = |callers: &[(&str, Client)]| hunt(&story.server, SLUG, callers, &words);
+    // Before: whoever may read finds every word, in every read of texts.
+    let before = look(&outsiders);
+    shown(&before, &HIDDEN, &READS_OF_TEXTS);
+
+    let hide = json!({"outcome": "hidden", "rationale": STAYS[1], "rule": STAYS[2]});
+    modou.client.post(&(of(&proposal) + "/reviews"), &hide).expect(200);
+    let everyone = [
+        readers.as_slice(),
+        &[
+            ("facilitator", story.anne.client.clone()),
+            ("operator", story.server.operator()),
+            ("author", story.bilal.client.clone()),
+            ("moderator", maud.client.clone()),
+            ("auditor", auditor.client.clone()),
+        ],
+    ]
+    .concat();
+    let during = look(&everyone);
+    let readers_of_hidden = ["moderator", "auditor", "author"].map(|reader| (reader, UNCOVERED));
+    hidden_but_for(&during, &[&readers_of_hidden[..], &[("author", OWN)]].concat());
+    stays(&during);
+    visits_everything(&during, &story.server);
+    for resource in replayed(&story, &proposal) {
+        assert_eq!((&resource["hidden"], &resource["title"]), (&json!(true), &json!("[hidden]")));
+        assert!(HIDDEN.iter().all(|word| !resource.to_string().contains(word)), "{resource}");
+    }
+
+    // An appeal that repeats the words does not bring them back to others.
+    let quoted = json!({"reason": format!("Je maintiens {} et {}.", HIDDEN[2], HIDDEN[3])});
+    story.bilal.client.post(&(of(&proposal) + "/appeal"), &quoted).expect(200);
+    let appealed = look(&readers);
+    assert_eq!(HIDDEN.map(|word| appealed.operations("stranger", word).len()), [0; 4], "{:?}", appealed.sightings);
+    assert_eq!(HIDDEN.map(|word| appealed.operations("member", word).len()), [0; 4], "{:?}", appealed.sightings);
+
+    // The exported log never had them, nor has a server that starts on it.
+    let server = restarted(story.server, dir.path());
+    let again = hunt(&server, SLUG, &[("stranger", server.caller(""))], &words);
+    assert_eq!(HIDDEN.map(|word| again.operations("stranger", word).len()), [0; 4], "{:?}", again.sightings);
+    stays(&again);
+
+    let maud = server.caller("").with("authorization", maud.client.header("authorization").unwrap());
+    decide(&maud, &proposal, "overturned").expect(200);
+    let after = hunt(&server, SLUG, &[("stranger", server.caller(""))], &words);
+    shown(&after, &HIDDEN, &READS_OF_TEXTS);
+    let moments = |found: &Found, word: &str| {
+        found
+            .sightings
+            .iter()
+            .filter(|seen| seen.caller == "stranger" && seen.word == word && seen.path.contains("as_of="))
+            .count()
+    };
+    assert!(HIDDEN.iter().all(|word| moments(&after, word) > 5), "at earlier moments too");
+}
+
+const UNCOVERED: &str = "getHiddenText";
+/// What is held of oneself.
+const OWN: &str = "readPersonalData";
+
+/// The hidden words are seen by none but those, and by them through these operations alone.
+fn hidden_but_for(found: &Found, readers: &[(&str, &str)]) {
+    let seen = found.sightings.iter().filter(|seen| HIDDEN.contains(&seen.word.as_str()));
+    let seen: BTreeSet<_> = seen.map(|seen| (&*seen.caller, &*seen.operation, &*seen.word)).collect();
+    let readers = readers.iter().flat_map(|(reader, operation)| HIDDEN.map(|word| (*reader, *operation, word)));
+    assert_eq!(seen, readers.collect());
+}
+
+/// Strangers see the words, through these operations at least.
+fn shown(found: &Found, words: &[&str], through: &[&'static str]) {
+    for word in words {
+        let seen = found.operations("stranger", word);
+        assert!(through.iter().all(|operation| seen.contains(operation)), "{word}: {seen:?}");
+    }
+}
+
+/// What is not hidden is shown: the reply, and the decision with its rule.
+fn stays(found: &Found) {
+    shown(found, &STAYS[..1], &READS_OF_TEXTS);
+    shown(found, &STAYS[1..], &["getEvent", "getModeration", "listDecisions", "readHistory"]);
+}
+
+/// The hunt went through every operation that reads.
+fn visits_everything(found: &Found, server: &TestServer) {
+    let document = server.caller("").get("/openapi.json").expect(200);
+    let gets = document["paths"].as_object().unwrap().values().filter_map(|path| path.get("get"));
+    let gets: BTreeSet<_> = gets.map(|told| told["operationId"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(found.answered, gets);
+    println!("{} requests", found.requests);
+}
+
+/// The log is exported, which must hold none of the words; then a new server starts on the directory.
+fn restarted(server: TestServer, dir: &std::path::Path) -> TestServer {
+    server.stop();
+    let log = exported(dir, SLUG);
+    assert!(log.lines().count() > 15 && log.contains("moderation.reviewed"));
+    assert!(HIDDEN.iter().chain(&STAYS).all(|word| !log.contains(word)), "an export has no texts");
+    TestServer::start_on(dir, &Setting::default())
 }
