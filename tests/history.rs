@@ -58,6 +58,7 @@ fn happen(story: Story) -> (Story, Vec<&'static str>) {
     story.vote(&story.chloe, &statement, "pass").expect(200);
     story.chloe.client.post(&(of(&comment) + "/withdrawal"), &json!({})).expect(200);
     meet(&story, &proposal);
+    arrange_and_moderate(&story, &proposal);
     let gone = story.server.join("vallee", anne, "Denis Passager");
     gone.client.post(&at(&format!("/actors/{}/departure", gone.id)), &json!({})).expect(200);
     anne.post(&at(&format!("/actors/{}/reactivation", gone.id)), &json!({})).expect(200);
@@ -98,6 +99,13 @@ fn happen(story: Story) -> (Story, Vec<&'static str>) {
         "Denis Passager",
         "Farida Aubry",
         "farida@example.org",
+        "Règlement de la vallée",
+        "Une fête des voisins",
+        "Sur la place.",
+        "Il vise une personne.",
+        "Règle des égards.",
+        "Je ne visais personne.",
+        "Il parle du projet.",
         "vallee",
         "Atelier des besoins",
         "Salle du marché",
@@ -144,6 +152,27 @@ fn meet(story: &Story, proposal: &str) {
     let cancelled = id(&anne.client.post(&at("/meetings"), &planned).expect(201));
     let reason = json!({"reason": "Orage annoncé"});
     anne.client.seeing(1).post(&at(&format!("/meetings/{cancelled}/cancellation")), &reason).expect(200);
+}
+
+/// A merge, a move, and a case of moderation with all its steps.
+fn arrange_and_moderate(story: &Story, proposal: &str) {
+    let anne = &story.anne.client;
+    anne.patch(&at(""), &json!({"policy": "Règlement de la vallée"})).expect(200);
+    let source = story.proposal("Une fête des voisins", "Sur la place.");
+    let place = json!({"theme": "01890a5d-ac96-774b-bcce-b302099a8057"});
+    anne.put(&(of(&source) + "/place"), &place).expect(200);
+    let [modou, maud] = ["Modou", "Maud"].map(|name| {
+        let moderator = story.server.join("vallee", anne, name);
+        anne.put(&at(&format!("/actors/{}/roles/moderator", moderator.id)), &json!({})).expect(200);
+        moderator.client
+    });
+    story.chloe.client.post(&(of(&source) + "/reports"), &json!({"reason": "insult"})).expect(200);
+    let review = json!({"outcome": "hidden", "rationale": "Il vise une personne.", "rule": "Règle des égards."});
+    modou.post(&(of(&source) + "/reviews"), &review).expect(200);
+    story.bilal.client.post(&(of(&source) + "/appeal"), &json!({"reason": "Je ne visais personne."})).expect(200);
+    let decision = json!({"outcome": "overturned", "rationale": "Il parle du projet."});
+    maud.post(&(of(&source) + "/appeal/decision"), &decision).expect(200);
+    anne.post(&(of(proposal) + "/merges"), &json!({"sources": [source]})).expect(200);
 }
 
 #[test]
@@ -196,6 +225,7 @@ fn a_scoped_act_names_nobody() {
         "meeting.unregistered",
         "meeting.attended",
         "meeting.attendance_withdrawn",
+        "moderation.reported",
     ];
     for name in scoped {
         let events = lines(&story.stranger(), &format!("/events?type={name}"));

@@ -258,3 +258,13 @@ fn every_version_of_a_text_is_kept() {
     let before = story.stranger().get(&format!("{}/versions?as_of={first}", of(&proposal))).expect(200);
     assert_eq!(before["items"].as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn a_network_says_by_which_rules_it_is_moderated() {
+    let story = Story::begin();
+    story.anne.client.patch(&at(""), &json!({"policy": "1. On parle des idées.\n2. Sans insulte."})).expect(200);
+    assert_eq!(story.stranger().get(&at("")).expect(200)["policy"], "1. On parle des idées.\n2. Sans insulte.");
+    assert!(story.stranger().get(&at(&format!("?as_of={}", story.head() - 1))).expect(200).get("policy").is_none());
+    story.anne.client.patch(&at(""), &json!({"k": 7})).expect(200);
+    assert!(story.stranger().get(&at("")).expect(200).get("policy").is_some(), "what is absent stays");
+}

@@ -124,18 +124,25 @@ fn set<const N: usize>(actions: [&str; N]) -> BTreeSet<String> {
 fn what_is_offered_depends_on_who_asks_and_on_the_phase() {
     let story = Story::begin();
     let proposal = of(&story.proposal("Un calendrier", "Commun."));
-    let others = set(["submitContribution", "supportContribution"]);
-    let authors = set(["submitContribution", "supportContribution", "reviseContribution", "withdrawContribution"]);
+    let others = set(["submitContribution", "supportContribution", "reportContribution"]);
+    let mut authors = others.clone();
+    authors.extend(set(["reviseContribution", "withdrawContribution"]));
+    let mut facilitators = others.clone();
+    facilitators.extend(set(["mergeContributions", "moveContribution"]));
     assert_eq!(offered(&story.chloe, &proposal), others);
     assert_eq!(offered(&story.bilal, &proposal), authors);
+    assert_eq!(offered(&story.anne, &proposal), facilitators);
     let stranger = Member { id: String::new(), client: story.stranger() };
     assert_eq!(offered(&stranger, &proposal), set([]));
     story.chloe.client.put(&(proposal.clone() + "/support"), &json!({})).expect(200);
-    assert_eq!(offered(&story.chloe, &proposal), set(["submitContribution", "unsupportContribution"]));
+    assert_eq!(
+        offered(&story.chloe, &proposal),
+        set(["submitContribution", "unsupportContribution", "reportContribution"])
+    );
     let statement = of(&story.statement(&story.question("Comment venir ?"), "Il faut un bus."));
     assert!(offered(&story.chloe, &statement).contains("voteOnStatement"));
     story.bilal.client.post(&(proposal.clone() + "/withdrawal"), &json!({})).expect(200);
-    assert_eq!(offered(&story.bilal, &proposal), set([]), "nothing is left to do");
+    assert_eq!(offered(&story.bilal, &proposal), set(["reportContribution"]), "nothing else is left to do");
     assert_eq!(offered(&story.bilal, &at("")), set(["submitContribution"]));
     assert_eq!(
         offered(&story.anne, &at("")),
@@ -177,6 +184,7 @@ const UNREACHABLE: &[(&str, &str)] = &[
     ("meeting_id_taken", "the id of a meeting is drawn"),
     ("draft_number_differs", "drafts are numbered by the rules"),
     ("approvals_missing", "a draft is published with the last approval only"),
+    ("another_text", "the writer tells which text stands"),
 ];
 /// Refusals that `admits` tells auditors; to who asks the command has no effect instead.
 const WITHOUT_EFFECT: &[(&str, &str)] = &[
@@ -194,6 +202,9 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("minutes_already_approved", "minutes are approved once"),
     ("already_born_there", "a link is made once"),
     ("not_born_there", "no link is taken back where none is"),
+    ("place_differs", "the writer tells the place before"),
+    ("already_there", "it stands there already"),
+    ("already_reported", "a report counts once a person"),
 ];
 
 /// An idea, entered on somebody's behalf.
@@ -479,6 +490,81 @@ fn erased_draft(story: &Story) -> Reply {
     refused
 }
 
+fn arrangement_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
+    let (anne, bilal) = (&story.anne.client, &story.bilal.client);
+    let nobody = "01890a5d-ac96-774b-bcce-b302099a8057";
+    let merge = |into: &str, sources: &[&str]| anne.post(&(of(into) + "/merges"), &json!({"sources": sources}));
+    let put = |what: &str, under: &str| anne.put(&(of(what) + "/place"), &json!({"parent": under}));
+    let under = |parent: &str| json!({"kind": "comment", "parent": parent, "body": "…"});
+    let [target, source, withdrawn] = ["a", "b", "c"].map(|title| story.proposal(title, "…"));
+    bilal.post(&(of(&withdrawn) + "/withdrawal"), &json!({})).expect(200);
+    let question = story.question("Comment manger ?");
+    let (first, second) = (story.statement(&question, "Ensemble."), story.statement(&question, "Dehors."));
+    let comment = story.comment(&target, "Oui.");
+    let reply = story.comment(&comment, "Non.");
+    merge(&target, &[&source]).expect(200);
+    merge(&first, &[&second]).expect(200);
+    vec![
+        ("nothing_to_merge", merge(&target, &[])),
+        ("unknown_source", merge(&target, &[nobody])),
+        ("merged_into_itself", merge(&target, &[&target])),
+        ("source_takes_no_part", merge(&target, &[&withdrawn])),
+        ("source_of_other_kind", merge(&target, &[&comment])),
+        ("merged_into_its_reply", merge(&reply, &[&comment])),
+        ("contribution_merged", bilal.put(&(of(&source) + "/support"), &json!({}))),
+        ("parent_merged", bilal.post(&at("/contributions"), &under(&source))),
+        ("statement_merged", story.vote(&story.chloe, &second, "agree")),
+        ("under_itself", put(&comment, &reply)),
+    ]
+}
+
+fn moderation_refusals(story: &Story) -> Vec<(&'static str, Reply)> {
+    let nobody = "01890a5d-ac96-774b-bcce-b302099a8057";
+    let moderator = |name: &str| {
+        let member = story.server.join("vallee", &story.anne.client, name);
+        story.anne.client.put(&at(&format!("/actors/{}/roles/moderator", member.id)), &json!({})).expect(200);
+        member
+    };
+    let (modou, maud) = (moderator("Modou"), moderator("Maud"));
+    let decided = |by: &Member, of_what: &str, below: &str, outcome: &str, rule: Option<&str>| {
+        let decision = match rule {
+            Some(rule) => json!({"outcome": outcome, "rationale": "…", "rule": rule}),
+            None => json!({"outcome": outcome, "rationale": "…"}),
+        };
+        by.client.post(&(of(of_what) + below), &decision)
+    };
+    let review = |by: &Member, of: &str, outcome: &str| decided(by, of, "/reviews", outcome, Some("Règle 3"));
+    let decide = |by: &Member, of: &str| decided(by, of, "/appeal/decision", "upheld", None);
+    let appeal = |of_what: &str| story.bilal.client.post(&(of(of_what) + "/appeal"), &json!({"reason": "…"}));
+    let report = |of_what: &str| story.chloe.client.post(&(of(of_what) + "/reports"), &json!({"reason": "spam"}));
+    let [hidden, kept, withdrawn] = ["a", "b", "c"].map(|title| story.proposal(title, "…"));
+    story.bilal.client.post(&(of(&withdrawn) + "/withdrawal"), &json!({})).expect(200);
+    let own = story.contribute(&modou, &json!({"kind": "idea", "title": "d", "body": "…"}));
+    let statement = story.statement(&story.question("Comment boire ?"), "De l’eau.");
+    review(&modou, &statement, "hidden").expect(200);
+    let under = json!({"kind": "comment", "parent": hidden, "body": "…"});
+    review(&modou, &hidden, "hidden").expect(200);
+    let mut refused = vec![
+        ("nothing_to_moderate", report(nobody)),
+        ("already_hidden", report(&hidden)),
+        ("own_contribution", review(&modou, &own, "kept")),
+        ("rule_missing", decided(&modou, &kept, "/reviews", "hidden", None)),
+        ("not_to_be_returned", review(&modou, &withdrawn, "returned")),
+        ("nothing_to_appeal", appeal(&kept)),
+        ("no_appeal", decide(&maud, &hidden)),
+        ("contribution_hidden", story.chloe.client.put(&(of(&hidden) + "/support"), &json!({}))),
+        ("parent_hidden", story.chloe.client.post(&at("/contributions"), &under)),
+        ("statement_hidden", story.vote(&story.chloe, &statement, "agree")),
+    ];
+    appeal(&hidden).expect(200);
+    refused.push(("already_appealed", appeal(&hidden)));
+    refused.push(("appeal_pending", review(&maud, &hidden, "kept")));
+    refused.push(("same_moderator", decide(&modou, &hidden)));
+    decide(&maud, &hidden).expect(200);
+    refused.push(("settled_by_appeal", review(&maud, &hidden, "kept")));
+    refused
+}
+
 #[test]
 fn every_refusal_is_reached_or_known_not_to_be() {
     let story = Story::begin();
@@ -487,6 +573,8 @@ fn every_refusal_is_reached_or_known_not_to_be() {
     told.extend(server_refusals(&story));
     told.extend(invitations_refusals(&story));
     told.extend(meetings_refusals(&story));
+    told.extend(arrangement_refusals(&story));
+    told.extend(moderation_refusals(&story));
     let head = story.anne.client.post(&at("/archival"), &json!({})).expect(200)["position"].clone();
     let late = story.bilal.client.post(&at("/contributions"), &json!({"kind": "idea", "title": "x", "body": "…"}));
     assert_eq!(late.status, 409);

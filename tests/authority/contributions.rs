@@ -27,6 +27,8 @@ pub fn request(net: &Net<'_>, operation: &str, variant: &str) -> Option<Request>
         "linkContribution" => {
             ("POST", one() + "/links", json!({"kind": "duplicates", "to": net.proposal(&owner.client)}))
         }
+        "mergeContributions" => ("POST", one() + "/merges", json!({"sources": [net.proposal(&owner.client)]})),
+        "moveContribution" => ("PUT", one() + "/place", json!({"parent": net.question()})),
         "voteOnStatement" | "getOwnVote" => {
             let new = json!({"kind": "statement", "parent": net.question(), "body": "Il faut un bus."});
             let vote = format!("/contributions/{}/vote", net.contribution(&owner.client, &new));

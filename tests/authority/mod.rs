@@ -13,6 +13,7 @@ mod history;
 mod invitations;
 mod keys;
 mod meetings;
+mod moderation;
 mod networks;
 mod server;
 mod sessions;
@@ -41,6 +42,7 @@ const RESOURCES: &[(&str, Ask)] = &[
     (commands::TABLE, commands::request),
     (invitations::TABLE, invitations::request),
     (sessions::TABLE, sessions::request),
+    (moderation::TABLE, moderation::request),
 ];
 
 const VISIBILITIES: [&str; 2] = ["public", "members"];

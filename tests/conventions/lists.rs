@@ -206,9 +206,21 @@ fn meeting(story: &Story) -> String {
     meeting
 }
 
+/// Bilal becomes a moderator who has decided on one contribution, while another waits.
+fn moderate(story: &Story) {
+    let moderator = at(&format!("/actors/{}/roles/moderator", story.bilal.id));
+    story.anne.client.put(&moderator, &json!({})).expect(200);
+    let [decided, waits] =
+        ["a", "b"].map(|title| story.contribute(&story.chloe, &json!({"kind": "idea", "title": title, "body": "…"})));
+    let review = json!({"outcome": "kept", "rationale": "Rien à redire."});
+    story.bilal.client.post(&(of(&decided) + "/reviews"), &review).expect(200);
+    story.anne.client.post(&(of(&waits) + "/reports"), &json!({"reason": "spam"})).expect(200);
+}
+
 #[test]
 fn the_description_tells_the_formats_of_every_list() {
     let story = Story::begin();
+    moderate(&story);
     let description = Description::of(&story.server);
     let meeting = meeting(&story);
     let mut lists = 0;

@@ -39,6 +39,7 @@ catalogue! {
     "statement_vote",
     "invitation",
     "invitation_sheet",
+    "moderation",
     "server",
     "problems",
     "reasons",

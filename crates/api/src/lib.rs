@@ -19,6 +19,7 @@ pub mod invitations;
 pub mod keys;
 pub mod knock;
 pub mod meetings;
+pub mod moderation;
 pub mod networks;
 pub mod openapi;
 pub mod operation;
@@ -73,7 +74,8 @@ fn routes(config: &mut ServiceConfig) {
                 .configure(commands::routes)
                 .configure(invitations::routes)
                 .configure(sessions::routes)
-                .configure(feeds::routes),
+                .configure(feeds::routes)
+                .configure(moderation::routes),
         )
         .default_service(web::to(async || Err::<HttpResponse, _>(Problem::not_found())));
 }

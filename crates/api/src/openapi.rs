@@ -9,7 +9,9 @@ use utoipa::{IntoResponses, Modify, OpenApi};
 
 use crate::formats::described::tell_formats;
 use crate::problem::{FieldError, ProblemBody};
-use crate::{actors, commands, contributions, events, feeds, invitations, keys, meetings, networks, server, sessions};
+use crate::{
+    actors, commands, contributions, events, feeds, invitations, keys, meetings, moderation, networks, server, sessions,
+};
 
 /// What may go wrong with any read.
 #[derive(Debug)]
@@ -94,6 +96,7 @@ impl Modify for Bearer {
         (name = "meetings", description = "Meetings, who comes to them, and their minutes"),
         (name = "server", description = "The server itself"),
         (name = "invitations", description = "Coming in without an identity provider: invitations, and the sessions they open"),
+        (name = "moderation", description = "What is reported, reviewed and appealed"),
     ),
 )]
 struct Description;
@@ -113,6 +116,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         invitations::Paths::openapi(),
         sessions::Paths::openapi(),
         meetings::Paths::openapi(),
+        moderation::Paths::openapi(),
     ];
     let mut document = parts.into_iter().fold(Description::openapi(), utoipa::openapi::OpenApi::merge_from);
     tell_formats(&mut document);

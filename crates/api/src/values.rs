@@ -96,6 +96,10 @@ texts! {
     Body(16_000, true) like "Chacun y inscrit ses rencontres.";
     /// What there is to say about somebody or something: up to 2,000 characters.
     About(2_000, true) like "Bénévole au jardin partagé.";
+    /// Why something is decided or contested: up to 2,000 characters.
+    Grounds(2_000, true) like "Le message vise une personne et non ce qu'elle propose.";
+    /// A rule that is cited: up to 500 characters.
+    Rule(500, true) like "Règle 3 : pas d'attaque contre les personnes.";
 }
 
 /// Between 1 and `max` characters, not only blanks, no control characters but line breaks and tabs where `lines`.

@@ -100,4 +100,13 @@ impl Network {
         let mut buffer = uuid::Uuid::encode_buffer();
         self.vault().pseudonym(person, within.into().id().as_hyphenated().encode_lower(&mut buffer))
     }
+
+    /// The pseudonym under which a person reports an object: not theirs inside it, so that nobody learns from a report
+    /// what they voted or supported there.
+    ///
+    /// # Errors
+    /// [`SealError`] when the person has no key.
+    pub fn reporter(&self, person: ActorId, object: impl Into<Object>) -> Result<Pseudonym, SealError> {
+        self.vault().pseudonym(person, &format!("report:{}", object.into().id()))
+    }
 }

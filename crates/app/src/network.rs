@@ -56,6 +56,24 @@ pub struct Live {
     pub activity: Activity,
 }
 
+impl Live {
+    /// Whether moderators hide a text: the title and the body of a contribution, in the versions that a decision hides.
+    #[must_use]
+    pub fn hides(&self, text: &TextRef) -> bool {
+        let (Object::Contribution(contribution), Pointer::Title | Pointer::Body) = (text.of, text.pointer) else {
+            return false;
+        };
+        let moderation = &self.state.moderation;
+        // Whatever is hidden, the first version is.
+        if !moderation.hides(contribution, 1) {
+            return false;
+        }
+        let versions = self.views.contributions.get(contribution).map(|row| row.versions.as_slice());
+        let number = versions.unwrap_or_default().partition_point(|version| version.position <= text.position);
+        moderation.hides(contribution, u32::try_from(number).unwrap_or(u32::MAX))
+    }
+}
+
 /// Why the past of a network could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum HistoryError {
@@ -233,7 +251,7 @@ impl Network {
         self.shared.folded.subscribe()
     }
 
-    /// Opens a sealed text. Whether it may be shown is for the gate to say.
+    /// Opens a sealed text, or finds it opened. Whether it may be shown is for the gate to say.
     ///
     /// # Errors
     /// [`TextError`] when it cannot be read or was tampered with.
@@ -251,7 +269,14 @@ impl Network {
         Ok(Text::Shown(shown))
     }
 
-    /// Opens a sealed text with the salt of its commitment, for its author alone; `None` when it was destroyed.
+    /// How many opened texts are remembered.
+    #[must_use]
+    pub fn opened_texts(&self) -> usize {
+        self.shared.texts.len()
+    }
+
+    /// Opens a sealed text with the salt of its commitment, and does not remember it; `None` when it was destroyed.
+    /// The salt is for its author alone.
     ///
     /// # Errors
     /// [`TextError`] when it cannot be read or was tampered with.

@@ -16,6 +16,7 @@ use domain::authority::{Principal, authorise_act};
 use domain::class::Pointer;
 use domain::ids::{ActorId, Position, Stamp, Version};
 use domain::invitation;
+use domain::moderation;
 use domain::state::{Decided, Event, Recorded, State};
 use eventlog::{EventLog as _, Frame, MAX_EVENT_BYTES, PrivateEntry};
 use tokio::sync::{mpsc, oneshot};
@@ -149,6 +150,9 @@ fn commit(shared: &Arc<Shared>, live: &Live, tentative: Tentative, group: Group,
         shared.remember_text(position, pointer, opened);
     }
     shared.publish(Live { state: tentative.state, known: tentative.known, views: before, activity });
+    if group.recorded.iter().any(|recorded| hides(&recorded.event)) {
+        shared.forget_opened();
+    }
     metrics::counter!("tresse_events_recorded_total").increment(group.events.len() as u64);
     metrics::histogram!("tresse_group_commands").record(f64::from(group.commands));
     let erased: Vec<_> = group.recorded.iter().filter_map(|recorded| erased(&recorded.event)).collect();
@@ -361,6 +365,11 @@ pub(crate) fn learn_code(known: &mut Known, event: &Event, code: Option<Mac>) {
     if let (Event::Invitation(invitation::Event::Issued(e)), Some(index)) = (event, code) {
         known.learn_invitation(index, e.invitation);
     }
+}
+
+/// Whether a decision hides texts.
+fn hides(event: &Event) -> bool {
+    matches!(event, Event::Moderation(moderation::Event::Reviewed(e)) if e.outcome != moderation::Outcome::Kept)
 }
 
 /// The first group of a network's history: one submission decided on nothing.

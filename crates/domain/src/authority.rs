@@ -134,6 +134,8 @@ pub enum Action {
     Support,
     /// Link contributions.
     Link,
+    /// Merge contributions, or put them elsewhere.
+    Arrange,
     /// Vote on statements.
     Vote,
     /// Bring in a foreign data set, in the name of the people it names.
@@ -154,6 +156,16 @@ pub enum Action {
     TakePart,
     /// Say that this contribution was born in a meeting, or that it was not.
     LinkToMeeting(ContributionId),
+    /// Report contributions to moderators.
+    Report,
+    /// Read what was reported, and how often.
+    ReadReports,
+    /// Review contributions, and decide appeals.
+    Moderate,
+    /// Appeal against the last review of this contribution.
+    Appeal(ContributionId),
+    /// Read what moderators hide of this contribution, and what its author said against that.
+    ReadHidden(ContributionId),
 }
 
 /// Why one may not.
@@ -186,7 +198,7 @@ enum Rule {
 }
 
 fn rule(state: &State, action: Action) -> Rule {
-    use Role::{Driver, Facilitator, Steward};
+    use Role::{Auditor, Driver, Facilitator, Moderator, Steward};
     match action {
         Action::Read => Rule::Reader,
         Action::ReadProfiles
@@ -195,16 +207,21 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::Support
         | Action::Link
         | Action::Vote
-        | Action::TakePart => Rule::Member,
+        | Action::TakePart
+        | Action::Report => Rule::Member,
         Action::ReadContact(actor) | Action::ManageKeys(actor) => Rule::ThemselvesOr(actor, &[Steward]),
         Action::ErasePersonalData(actor) => Rule::SubjectOr(actor, &[Steward]),
         Action::ReadPersonalData(actor) => Rule::SubjectOr(actor, &[]),
         Action::FoundNetwork => Rule::Operator,
         Action::Import => Rule::OperatorOr(&[Steward]),
         Action::PlanMeeting(MeetingKind::Outreach) => Rule::Holder(&[Driver, Facilitator]),
-        Action::AddActor | Action::AskQuestion | Action::Reactivate | Action::RunMeeting | Action::PlanMeeting(_) => {
-            Rule::Holder(&[Facilitator])
-        }
+        Action::AddActor
+        | Action::AskQuestion
+        | Action::Reactivate
+        | Action::Arrange
+        | Action::RunMeeting
+        | Action::PlanMeeting(_) => Rule::Holder(&[Facilitator]),
+        Action::ReadReports | Action::Moderate => Rule::Holder(&[Moderator]),
         Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
             Some(ActorKind::Organisation | ActorKind::Service) if !state.actor.is_represented(actor) => {
                 Rule::ThemselvesOr(actor, &[Facilitator])
@@ -240,6 +257,15 @@ fn rule(state: &State, action: Action) -> Rule {
             Some(None) => Rule::Holder(&[Facilitator]),
             None => Rule::Member,
         },
+        Action::Appeal(contribution) => match state.contribution.get(contribution) {
+            Some(row) => row.author.map_or(Rule::Nobody, |author| Rule::ThemselvesOr(author, &[])),
+            None => Rule::Member,
+        },
+        Action::ReadHidden(contribution) => {
+            let author = state.contribution.get(contribution).and_then(|row| row.author);
+            let readers: &[Role] = &[Moderator, Auditor];
+            author.map_or(Rule::Holder(readers), |author| Rule::ThemselvesOr(author, readers))
+        }
     }
 }
 

@@ -340,6 +340,8 @@ pointers! {
     Steps = 19 "/steps"
     /// How a tension was settled.
     Settlement = 20 "/settlement"
+    /// By which rules a network is moderated.
+    Policy = 21 "/policy"
     /// The code of an invitation, which stands in no event: only its blind index is kept.
     Code = 22 "/code"
 }

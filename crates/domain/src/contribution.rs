@@ -1,23 +1,28 @@
 //! Contributions: what actors ask, propose and answer; the material from which everything later is made.
 //!
 //! Invariants: a question's text is the network's, all other texts are their author's; statements belong to a question;
-//! what was withdrawn takes no further part but keeps its place in the thread; every version is kept; support is a
+//! what was withdrawn or merged takes no further part but keeps its place in the thread, its texts and its supports; what
+//! moderators hide takes no part as long as they do; nothing stands under itself; every version is kept; support is a
 //! scoped act, once a person.
 
 mod kind;
+#[cfg(test)]
+mod tests;
+mod threads;
 
 use imbl::{OrdMap, OrdSet};
 
 use crate::aggregate::{Aggregate, Context, Happened};
 use crate::authority::Action;
-use crate::class::{CommonText, OwnText};
+use crate::class::{CommonText, Few, OwnText};
 use crate::event::{Object, events, refusals};
 use crate::ids::{ActorId, AudienceId, ContributionId, Pseudonym, ThemeId, Version};
 
 pub use kind::{Kind, LinkKind, SubmittedKind};
+pub use threads::MAX_DEPTH;
 
-/// How deep a thread may grow: the deepest reply has this many ancestors.
-pub const MAX_DEPTH: u8 = 32;
+/// Up to sixteen contributions that are merged into another.
+pub type Sources = Few<ContributionId, 16>;
 
 /// Whether a contribution takes part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +31,11 @@ pub enum Phase {
     Standing,
     /// Withdrawn by its author.
     Withdrawn,
+    /// Merged.
+    Merged {
+        /// Into which one.
+        into: ContributionId,
+    },
 }
 
 /// What is known of one contribution.
@@ -39,24 +49,21 @@ pub struct Row {
     pub phase: Phase,
     /// Whether it has a title.
     pub titled: bool,
-    /// Number of ancestors.
-    pub depth: u8,
+    /// What it stands under.
+    pub parent: Option<ContributionId>,
+    /// Its theme.
+    pub theme: Option<ThemeId>,
+    /// Number of versions of its text.
+    pub texts: u32,
     /// Number of events of its own.
     pub version: Version,
-}
-
-impl Row {
-    /// Whether its author withdrew it.
-    #[must_use]
-    pub fn is_withdrawn(&self) -> bool {
-        self.phase == Phase::Withdrawn
-    }
 }
 
 /// The contributions of one network, who supports them, and how they belong together.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contributions {
     rows: OrdMap<ContributionId, Row>,
+    replies: OrdSet<(ContributionId, ContributionId)>,
     supporters: OrdSet<(ContributionId, Pseudonym)>,
     links: OrdSet<(ContributionId, ContributionId, LinkKind)>,
 }
@@ -76,35 +83,25 @@ impl Contributions {
 
     fn standing(&self, id: ContributionId) -> Result<&Row, Refusal> {
         let row = self.get(id).ok_or(Refusal::UnknownContribution)?;
-        if row.is_withdrawn() { Err(Refusal::Withdrawn) } else { Ok(row) }
+        match row.phase {
+            Phase::Standing => Ok(row),
+            Phase::Withdrawn => Err(Refusal::Withdrawn),
+            Phase::Merged { .. } => Err(Refusal::MergedAway),
+        }
     }
 
-    fn question(&self, id: ContributionId) -> Result<&Row, Refusal> {
+    /// One that stands and that moderators do not hide.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownContribution`], [`Refusal::Withdrawn`], [`Refusal::MergedAway`], [`Refusal::Hidden`].
+    pub fn taking_part(&self, cx: &Context<'_>, id: ContributionId) -> Result<&Row, Refusal> {
         let row = self.standing(id)?;
-        if row.kind == Kind::Question { Ok(row) } else { Err(Refusal::NotAQuestion) }
+        if cx.state.moderation.hides(id, row.texts) { Err(Refusal::Hidden) } else { Ok(row) }
     }
 
-    fn admits_submission(&self, e: &Submitted) -> Result<(), Refusal> {
-        if self.get(e.contribution).is_some() {
-            return Err(Refusal::IdTaken);
-        }
-        let shape = e.kind.shape();
-        match (shape.titled, e.title) {
-            (true, None) => return Err(Refusal::TitleMissing),
-            (false, Some(_)) => return Err(Refusal::TitleNotExpected),
-            (true, Some(_)) | (false, None) => (),
-        }
-        let Some(parent) = e.parent else {
-            return if shape.alone { Ok(()) } else { Err(Refusal::ParentMissing) };
-        };
-        let parent = self.get(parent).ok_or(Refusal::UnknownParent)?;
-        if parent.is_withdrawn() {
-            return Err(Refusal::ParentWithdrawn);
-        }
-        if !(shape.under)(parent.kind) {
-            return Err(Refusal::ParentOfWrongKind);
-        }
-        if parent.depth >= MAX_DEPTH { Err(Refusal::ThreadTooDeep) } else { Ok(()) }
+    /// One whose text may be replaced: what moderators returned to its author may.
+    fn revisable(&self, cx: &Context<'_>, id: ContributionId) -> Result<&Row, Refusal> {
+        if cx.state.moderation.awaits_revision(id) { self.standing(id) } else { self.taking_part(cx, id) }
     }
 }
 
@@ -127,6 +124,17 @@ pub enum Command {
     Unsupport(Unsupported),
     /// Say how two belong together.
     Link(Linked),
+    /// Merge some into one.
+    Merge(Merged),
+    /// Put it elsewhere.
+    Move {
+        /// Which.
+        contribution: ContributionId,
+        /// What it is to stand under.
+        parent: Option<ContributionId>,
+        /// The theme it is to have.
+        theme: Option<ThemeId>,
+    },
 }
 
 impl Command {
@@ -141,6 +149,7 @@ impl Command {
             Self::Withdraw(contribution) => Action::Withdraw(*contribution),
             Self::Support(_) | Self::Unsupport(_) => Action::Support,
             Self::Link(_) => Action::Link,
+            Self::Merge(_) | Self::Move { .. } => Action::Arrange,
         }
     }
 }
@@ -237,6 +246,38 @@ events! {
             /// How.
             kind: LinkKind,
         } of |e| vec![Object::Contribution(e.contribution), Object::Contribution(e.to)],
+
+        /// Some were merged into one, with which their authors stay credited.
+        "contribution.merged" v 1 signed = Merged {
+            /// The one that stays.
+            contribution: ContributionId,
+            /// Those that take no further part.
+            sources: Sources,
+        } of |e| {
+            let sources = e.sources.as_slice().iter().copied();
+            std::iter::once(e.contribution).chain(sources).map(Object::Contribution).collect()
+        },
+
+        /// It was put elsewhere.
+        "contribution.moved" v 1 signed = Moved {
+            /// Which.
+            contribution: ContributionId,
+            /// What it stands under now; absent where it stands on its own.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            parent: Option<ContributionId>,
+            /// Its theme now.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            theme: Option<ThemeId>,
+            /// What it stood under before.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            was_parent: Option<ContributionId>,
+            /// Its theme before.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            was_theme: Option<ThemeId>,
+        } of |e| {
+            let parents = e.parent.into_iter().chain(e.was_parent.filter(|was| e.parent != Some(*was)));
+            std::iter::once(e.contribution).chain(parents).map(Object::Contribution).collect()
+        },
     }
 }
 
@@ -277,6 +318,32 @@ refusals! {
         LinkedToItself = "linked_to_itself" Invalid("/to"),
         /// They are linked so already.
         AlreadyLinked = "already_linked" Conflict,
+        /// It was merged into another.
+        MergedAway = "contribution_merged" Conflict,
+        /// Moderators hide it.
+        Hidden = "contribution_hidden" Conflict,
+        /// The parent was merged into another.
+        ParentMerged = "parent_merged" Conflict,
+        /// Moderators hide the parent.
+        ParentHidden = "parent_hidden" Conflict,
+        /// A merge needs something to merge.
+        NothingToMerge = "nothing_to_merge" Invalid("/sources"),
+        /// There is no such contribution to merge.
+        UnknownSource = "unknown_source" Invalid("/sources"),
+        /// Nothing is merged into itself.
+        MergedIntoItself = "merged_into_itself" Invalid("/sources"),
+        /// It was withdrawn, merged or hidden.
+        SourceTakesNoPart = "source_takes_no_part" Conflict,
+        /// Only what is of one kind is merged.
+        SourceOfOtherKind = "source_of_other_kind" Invalid("/sources"),
+        /// Nothing is merged into what stands under it.
+        MergedIntoItsReply = "merged_into_its_reply" Invalid("/sources"),
+        /// Nothing stands under itself.
+        UnderItself = "under_itself" Invalid("/parent"),
+        /// The event does not tell where it stood before.
+        PlaceDiffers = "place_differs" Conflict,
+        /// It stands there already.
+        AlreadyThere = "already_there" Conflict,
     }
 }
 
@@ -286,14 +353,17 @@ impl Aggregate for Contributions {
     type Event = Event;
     type Refusal = Refusal;
 
-    fn admits(&self, _: &Context<'_>, event: &Event) -> Result<(), Refusal> {
+    fn admits(&self, cx: &Context<'_>, event: &Event) -> Result<(), Refusal> {
         match event {
             Event::QuestionAsked(e) if self.get(e.contribution).is_some() => Err(Refusal::IdTaken),
             Event::QuestionAsked(_) => Ok(()),
-            Event::Submitted(e) => self.admits_submission(e),
-            Event::QuestionRevised(e) => self.question(e.contribution).map(drop),
+            Event::Submitted(e) => self.admits_submission(cx, e),
+            Event::QuestionRevised(e) => {
+                let row = self.revisable(cx, e.contribution)?;
+                if row.kind == Kind::Question { Ok(()) } else { Err(Refusal::NotAQuestion) }
+            }
             Event::Revised(e) => {
-                let row = self.standing(e.contribution)?;
+                let row = self.revisable(cx, e.contribution)?;
                 match (row.kind, row.titled, e.title) {
                     (Kind::Question, _, _) => Err(Refusal::IsAQuestion),
                     (_, true, None) => Err(Refusal::TitleMissing),
@@ -303,25 +373,27 @@ impl Aggregate for Contributions {
             }
             Event::Withdrawn(e) => self.standing(e.contribution).map(drop),
             Event::Supported(e) => {
-                self.standing(e.contribution)?;
+                self.taking_part(cx, e.contribution)?;
                 if self.supports(e.contribution, e.supporter) { Err(Refusal::AlreadySupported) } else { Ok(()) }
             }
             Event::Unsupported(e) => {
-                self.standing(e.contribution)?;
+                self.taking_part(cx, e.contribution)?;
                 if self.supports(e.contribution, e.supporter) { Ok(()) } else { Err(Refusal::NotSupported) }
             }
             Event::Linked(e) => {
-                self.standing(e.contribution)?;
+                self.taking_part(cx, e.contribution)?;
                 if e.contribution == e.to {
                     return Err(Refusal::LinkedToItself);
                 }
                 self.get(e.to).ok_or(Refusal::UnknownTarget)?;
                 if self.links.contains(&(e.contribution, e.to, e.kind)) { Err(Refusal::AlreadyLinked) } else { Ok(()) }
             }
+            Event::Merged(e) => self.admits_merge(cx, e),
+            Event::Moved(e) => self.admits_move(cx, e),
         }
     }
 
-    fn decide(&self, _: &Context<'_>, command: Command) -> Result<Vec<Event>, Refusal> {
+    fn decide(&self, cx: &Context<'_>, command: Command) -> Result<Vec<Event>, Refusal> {
         Ok(match command {
             Command::Ask(e) => vec![e.into()],
             Command::Submit(e) => vec![e.into()],
@@ -331,11 +403,19 @@ impl Aggregate for Contributions {
             Command::Support(e) if self.supports(e.contribution, e.supporter) => vec![],
             Command::Support(e) => vec![e.into()],
             Command::Unsupport(e) => {
-                self.standing(e.contribution)?;
+                self.taking_part(cx, e.contribution)?;
                 if self.supports(e.contribution, e.supporter) { vec![e.into()] } else { vec![] }
             }
             Command::Link(e) if self.links.contains(&(e.contribution, e.to, e.kind)) => vec![],
             Command::Link(e) => vec![e.into()],
+            Command::Merge(e) => vec![e.into()],
+            Command::Move { contribution, parent, theme } => {
+                let row = self.taking_part(cx, contribution)?;
+                let (was_parent, was_theme) = (row.parent, row.theme);
+                let stays = (parent, theme) == (was_parent, was_theme);
+                let moved = Moved { contribution, parent, theme, was_parent, was_theme };
+                if stays { vec![] } else { vec![moved.into()] }
+            }
         })
     }
 
@@ -345,161 +425,57 @@ impl Aggregate for Contributions {
     }
 
     fn evolve(&mut self, happened: &Happened<'_>, event: &Event) {
-        let new = |kind, titled, depth| {
-            let author = happened.act.subject();
-            Row { kind, author, phase: Phase::Standing, titled, depth, version: Version(1) }
-        };
         match event {
             Event::QuestionAsked(e) => {
-                self.rows.insert(e.contribution, new(Kind::Question, true, 0));
+                self.insert(e.contribution, Row { theme: e.theme, ..Row::new(happened, Kind::Question, true) });
             }
             Event::Submitted(e) => {
-                let parent = e.parent.and_then(|parent| self.get(parent));
-                let depth = parent.map_or(0, |parent| parent.depth.saturating_add(1));
-                self.rows.insert(e.contribution, new(e.kind.into(), e.title.is_some(), depth));
+                let row = Row::new(happened, e.kind.into(), e.title.is_some());
+                self.insert(e.contribution, Row { parent: e.parent, theme: e.theme, ..row });
             }
             Event::QuestionRevised(QuestionRevised { contribution, .. })
             | Event::Revised(Revised { contribution, .. }) => {
-                self.change(*contribution, |_| ());
+                self.change(*contribution, |row| row.texts = row.texts.saturating_add(1));
             }
             Event::Withdrawn(e) => self.change(e.contribution, |row| row.phase = Phase::Withdrawn),
             Event::Supported(e) => _ = self.supporters.insert((e.contribution, e.supporter)),
             Event::Unsupported(e) => _ = self.supporters.remove(&(e.contribution, e.supporter)),
             Event::Linked(e) => _ = self.links.insert((e.contribution, e.to, e.kind)),
+            Event::Merged(e) => {
+                self.change(e.contribution, |_| ());
+                for source in e.sources.as_slice() {
+                    self.change(*source, |row| row.phase = Phase::Merged { into: e.contribution });
+                }
+            }
+            Event::Moved(e) => {
+                if let Some(was) = e.was_parent {
+                    self.replies.remove(&(was, e.contribution));
+                }
+                self.replies.extend(e.parent.map(|parent| (parent, e.contribution)));
+                self.change(e.contribution, |row| (row.parent, row.theme) = (e.parent, e.theme));
+            }
         }
     }
 }
 
+impl Row {
+    fn new(happened: &Happened<'_>, kind: Kind, titled: bool) -> Self {
+        let author = happened.act.subject();
+        let (parent, theme, phase) = (None, None, Phase::Standing);
+        Self { kind, author, phase, titled, parent, theme, texts: 1, version: Version(1) }
+    }
+}
+
 impl Contributions {
+    fn insert(&mut self, id: ContributionId, row: Row) {
+        self.replies.extend(row.parent.map(|parent| (parent, id)));
+        self.rows.insert(id, row);
+    }
+
     fn change(&mut self, id: ContributionId, change: impl FnOnce(&mut Row)) {
         if let Some(row) = self.rows.get_mut(&id) {
             row.version.bump();
             change(row);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::given::{Given, contribution, discussion, pseudonym, submitted, text};
-
-    const QUESTION: u8 = 1;
-    const IDEA: u8 = 2;
-    const STATEMENT: u8 = 3;
-
-    fn network() -> Given {
-        discussion(QUESTION).and([submitted(IDEA, SubmittedKind::Idea, None)]).and([submitted(
-            STATEMENT,
-            SubmittedKind::Statement,
-            Some(QUESTION),
-        )])
-    }
-
-    fn submit(kind: SubmittedKind, parent: Option<u8>) -> Command {
-        Command::Submit(submitted(50, kind, parent))
-    }
-
-    fn revised(of: u8, title: bool) -> Revised {
-        Revised { contribution: contribution(of), title: title.then(|| OwnText(text())), body: OwnText(text()) }
-    }
-
-    fn linked(from: u8, to: u8) -> Linked {
-        Linked { contribution: contribution(from), to: contribution(to), kind: LinkKind::Answers }
-    }
-
-    #[test]
-    fn every_kind_stands_where_it_belongs() {
-        use SubmittedKind::{Answer, ArgumentAgainst, ArgumentFor, Comment, Proposal, Resource, Statement};
-        for (kind, parent) in [
-            (Proposal, None),
-            (Proposal, Some(QUESTION)),
-            (Resource, None),
-            (ArgumentFor, Some(IDEA)),
-            (ArgumentAgainst, Some(IDEA)),
-            (Comment, Some(STATEMENT)),
-            (Answer, Some(QUESTION)),
-            (Statement, Some(QUESTION)),
-        ] {
-            network().when(submit(kind, parent)).then([submitted(50, kind, parent)]);
-        }
-        for (kind, parent) in [(Statement, IDEA), (Answer, IDEA), (ArgumentFor, QUESTION), (Proposal, IDEA)] {
-            network().when(submit(kind, Some(parent))).refuses(Refusal::ParentOfWrongKind);
-        }
-        for kind in [Statement, Answer, Comment, ArgumentFor] {
-            network().when(submit(kind, None)).refuses(Refusal::ParentMissing);
-            network().when(submit(kind, Some(99))).refuses(Refusal::UnknownParent);
-        }
-    }
-
-    #[test]
-    fn ideas_proposals_and_resources_have_a_title_and_nothing_else_has() {
-        let untitled = Submitted { title: None, ..submitted(50, SubmittedKind::Idea, None) };
-        network().when(Command::Submit(untitled)).refuses(Refusal::TitleMissing);
-        let comment = submitted(50, SubmittedKind::Comment, Some(IDEA));
-        let titled = Submitted { title: Some(OwnText(text())), ..comment };
-        network().when(Command::Submit(titled)).refuses(Refusal::TitleNotExpected);
-        network().when(Command::Revise(revised(IDEA, false))).refuses(Refusal::TitleMissing);
-        network().when(Command::Revise(revised(STATEMENT, true))).refuses(Refusal::TitleNotExpected);
-    }
-
-    #[test]
-    fn an_id_is_used_once() {
-        network().when(Command::Submit(submitted(IDEA, SubmittedKind::Idea, None))).refuses(Refusal::IdTaken);
-    }
-
-    #[test]
-    fn a_thread_has_a_deepest_reply() {
-        let mut thread = network();
-        for n in 0..MAX_DEPTH {
-            let parent = if n == 0 { IDEA } else { 100 + n - 1 };
-            thread = thread.and([submitted(100 + n, SubmittedKind::Comment, Some(parent))]);
-        }
-        let deepest = 100 + MAX_DEPTH - 1;
-        thread.when(submit(SubmittedKind::Comment, Some(deepest))).refuses(Refusal::ThreadTooDeep);
-    }
-
-    #[test]
-    fn a_question_is_revised_as_the_networks_text_and_the_rest_as_their_authors() {
-        let question = QuestionRevised { contribution: contribution(QUESTION), title: CommonText(text()), body: None };
-        network().when(Command::ReviseQuestion(question.clone())).then([question.clone()]);
-        network().when(Command::Revise(revised(IDEA, true))).then([revised(IDEA, true)]);
-        network().when(Command::Revise(revised(QUESTION, true))).refuses(Refusal::IsAQuestion);
-        let idea = QuestionRevised { contribution: contribution(IDEA), ..question };
-        network().when(Command::ReviseQuestion(idea)).refuses(Refusal::NotAQuestion);
-        network().when(Command::Revise(revised(99, true))).refuses(Refusal::UnknownContribution);
-    }
-
-    #[test]
-    fn what_was_withdrawn_takes_no_further_part() {
-        let withdrawn = Withdrawn { contribution: contribution(IDEA) };
-        let without = || network().and([withdrawn.clone()]);
-        network().when(Command::Withdraw(contribution(IDEA))).then([withdrawn.clone()]);
-        without().when(Command::Withdraw(contribution(IDEA))).refuses(Refusal::Withdrawn);
-        without().when(Command::Revise(revised(IDEA, true))).refuses(Refusal::Withdrawn);
-        without().when(submit(SubmittedKind::Comment, Some(IDEA))).refuses(Refusal::ParentWithdrawn);
-    }
-
-    #[test]
-    fn support_is_given_once_and_taken_back_once() {
-        let supported = Supported { contribution: contribution(IDEA), supporter: pseudonym(1) };
-        let unsupported = Unsupported { contribution: contribution(IDEA), supporter: pseudonym(1) };
-        network().when(Command::Support(supported.clone())).then([supported.clone()]);
-        network().when(Command::Unsupport(unsupported.clone())).then_nothing();
-        let with = || network().and([supported.clone()]);
-        with().when(Command::Support(supported.clone())).then_nothing();
-        with().when(Command::Unsupport(unsupported.clone())).then([unsupported.clone()]);
-        with().does_not_admit(supported.clone(), Refusal::AlreadySupported);
-        network().does_not_admit(unsupported, Refusal::NotSupported);
-    }
-
-    #[test]
-    fn two_contributions_are_linked_once_a_kind() {
-        network().when(Command::Link(linked(IDEA, QUESTION))).then([linked(IDEA, QUESTION)]);
-        network().when(Command::Link(linked(IDEA, IDEA))).refuses(Refusal::LinkedToItself);
-        network().when(Command::Link(linked(IDEA, 99))).refuses(Refusal::UnknownTarget);
-        let with = network().and([linked(IDEA, QUESTION)]);
-        with.clone().when(Command::Link(linked(IDEA, QUESTION))).then_nothing();
-        with.does_not_admit(linked(IDEA, QUESTION), Refusal::AlreadyLinked);
     }
 }

@@ -87,7 +87,7 @@ pub struct Given {
 }
 
 pub fn nothing() -> Given {
-    Given { state: State::default(), facts: Facts::default(), act: someone() }
+    Given { state: State::default(), facts: Facts::default(), act: act_of(1) }
 }
 
 pub fn given<E: Into<Event>>(events: impl IntoIterator<Item = E>) -> Given {
@@ -97,7 +97,8 @@ pub fn given<E: Into<Event>>(events: impl IntoIterator<Item = E>) -> Given {
 impl Given {
     /// More events; each must be admitted.
     pub fn and<E: Into<Event>>(self, events: impl IntoIterator<Item = E>) -> Self {
-        self.and_told(&someone(), events)
+        let act = self.act.clone();
+        self.and_told(&act, events)
     }
 
     /// More events, of this actor.
@@ -127,7 +128,12 @@ impl Given {
         self
     }
 
-    /// What follows is asked as `act` tells it.
+    /// Who acts from here on; actor 1 until it is said.
+    pub fn by(self, n: u8) -> Self {
+        self.acting(act_of(n))
+    }
+
+    /// How it is told from here on.
     pub fn acting(self, act: Act) -> Self {
         Self { act, ..self }
     }
@@ -166,6 +172,6 @@ impl When {
     }
 }
 
-fn someone() -> Act {
-    Act::by(By::Actor(actor(1)))
+fn act_of(n: u8) -> Act {
+    Act::by(By::Actor(actor(n)))
 }

@@ -17,6 +17,7 @@ mod given;
 pub mod ids;
 pub mod invitation;
 pub mod meeting;
+pub mod moderation;
 pub mod names;
 pub mod network;
 pub mod server;

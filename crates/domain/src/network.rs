@@ -170,6 +170,9 @@ events! {
             /// For how many days the data of a person who has left is kept; 0 for as long as the network.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             retention_days: Option<u16>,
+            /// By which rules it is moderated.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            policy: Option<CommonText>,
         } of |e| vec![Object::Network(e.network)],
 
         /// It was closed for good.
@@ -212,6 +215,7 @@ impl SettingsChanged {
             network,
             name: None,
             notice: None,
+            policy: None,
             languages: None,
             time_zone: None,
             territory: None,

@@ -8,7 +8,7 @@ use crate::class::{Draw, Pointer, TextClass, TextOwner};
 use crate::envelope::{self, Act, Envelope, EventType, Heading};
 use crate::event::{CodecError, EventEnum, Object, RefusalKind, Signing, Texts, Upcast, read_versioned};
 use crate::ids::{EventId, Position, Pseudonym, Stamp, Version};
-use crate::{actor, contribution, invitation, meeting, network, statement_vote};
+use crate::{actor, contribution, invitation, meeting, moderation, network, statement_vote};
 
 macro_rules! aggregates {
     ($($name:ident: $variant:ident($table:ty),)*) => {
@@ -182,6 +182,7 @@ aggregates! {
     statement_vote: StatementVote(statement_vote::StatementVotes),
     invitation: Invitation(invitation::Invitations),
     meeting: Meeting(meeting::Meetings),
+    moderation: Moderation(moderation::Moderation),
 }
 
 /// Breaking changes of event types, oldest first. None yet.

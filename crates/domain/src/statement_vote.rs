@@ -9,7 +9,7 @@ use imbl::OrdMap;
 use crate::aggregate::{Aggregate, Context, Happened};
 use crate::authority::Action;
 use crate::class::words;
-use crate::contribution::Kind;
+use crate::contribution::{self, Kind};
 use crate::event::{Object, events, refusals};
 use crate::ids::{ContributionId, Pseudonym};
 
@@ -103,6 +103,10 @@ refusals! {
         NotAStatement = "not_a_statement" Conflict,
         /// Its author withdrew it.
         StatementWithdrawn = "statement_withdrawn" Conflict,
+        /// It was merged into another.
+        StatementMerged = "statement_merged" Conflict,
+        /// Moderators hide it.
+        StatementHidden = "statement_hidden" Conflict,
         /// The event does not tell the voter's vote before.
         WasDiffers = "was_differs" Conflict,
     }
@@ -120,8 +124,11 @@ impl Aggregate for StatementVotes {
         if row.kind != Kind::Statement {
             return Err(Refusal::NotAStatement);
         }
-        if row.is_withdrawn() {
-            return Err(Refusal::StatementWithdrawn);
+        match cx.state.contribution.taking_part(cx, cast.statement) {
+            Err(contribution::Refusal::Withdrawn) => return Err(Refusal::StatementWithdrawn),
+            Err(contribution::Refusal::MergedAway) => return Err(Refusal::StatementMerged),
+            Err(_) => return Err(Refusal::StatementHidden),
+            Ok(_) => (),
         }
         if self.latest(cast.statement, cast.voter) != cast.was {
             return Err(Refusal::WasDiffers);
@@ -147,8 +154,11 @@ impl Aggregate for StatementVotes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contribution::{SubmittedKind, Withdrawn};
-    use crate::given::{Given, contribution, discussion, pseudonym, submitted};
+    use crate::actor::ActorKind;
+    use crate::class::{CommonText, Few};
+    use crate::contribution::{Merged, SubmittedKind, Withdrawn};
+    use crate::given::{Given, contribution, discussion, joined, pseudonym, submitted, text};
+    use crate::moderation::{Outcome, Reviewed};
 
     const QUESTION: u8 = 1;
     const STATEMENT: u8 = 2;
@@ -180,6 +190,15 @@ mod tests {
         network().when(command(QUESTION, Vote::Agree)).refuses(Refusal::NotAStatement);
         let withdrawn = Withdrawn { contribution: contribution(STATEMENT) };
         network().and([withdrawn]).when(command(STATEMENT, Vote::Agree)).refuses(Refusal::StatementWithdrawn);
+        let sources = Few::new(vec![contribution(STATEMENT)]).unwrap_or_else(|_| unreachable!());
+        let merged = Merged { contribution: contribution(3), sources };
+        let with = network().and([submitted(3, SubmittedKind::Statement, Some(QUESTION))]).and([merged]);
+        with.when(command(STATEMENT, Vote::Agree)).refuses(Refusal::StatementMerged);
+        let (rationale, rule) = (CommonText(text()), Some(CommonText(text())));
+        let (contribution, outcome) = (contribution(STATEMENT), Outcome::Hidden);
+        let hidden = Reviewed { contribution, text: 1, outcome, automatic: false, rationale, rule };
+        let with = network().and([joined(2, ActorKind::Person)]).by(2).and([hidden]);
+        with.when(command(STATEMENT, Vote::Agree)).refuses(Refusal::StatementHidden);
     }
 
     #[test]

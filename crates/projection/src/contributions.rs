@@ -88,8 +88,10 @@ pub struct ContributionRow {
     pub theme: Option<ThemeId>,
     /// The audience it speaks of.
     pub audience: Option<AudienceId>,
-    /// Whether it takes part.
+    /// Whether it takes part, and what it was merged into.
     pub phase: Phase,
+    /// What was merged into it, also by way of others.
+    pub merged_from: Vec<ContributionId>,
     /// When it was recorded.
     pub recorded_at: Stamp,
     /// When it happened, where that was not when it was recorded.
@@ -142,7 +144,7 @@ pub type SourceSet = (Importer, SourcePart);
 pub struct Filter {
     /// Of this kind.
     pub kind: Option<Kind>,
-    /// Right under this one.
+    /// Right under this one, or under what was merged into it.
     pub parent: Option<ContributionId>,
     /// By this actor.
     pub author: Option<ActorId>,
@@ -158,23 +160,26 @@ enum Facet {
     Parent(ContributionId),
     Author(ActorId),
     Source(SourceSet),
+    Theme(ThemeId),
     Kind(Kind),
 }
 
 impl Filter {
-    /// The most selective condition that has an index.
+    /// The most selective condition: the others are looked at row by row.
     fn facet(&self) -> Option<Facet> {
         let parent = self.parent.map(Facet::Parent);
         let author = self.author.map(Facet::Author);
-        parent.or(author).or_else(|| self.source.clone().map(Facet::Source)).or(self.kind.map(Facet::Kind))
+        let theme = self.theme.map(Facet::Theme);
+        let source = || self.source.clone().map(Facet::Source);
+        parent.or(author).or(theme).or_else(source).or(self.kind.map(Facet::Kind))
     }
 
+    /// Whether a row holds the conditions; that on its parent is the first that is looked up in the index.
     fn holds(&self, row: &ContributionRow) -> bool {
         let source = |(importer, set): &SourceSet| {
             row.source.as_ref().is_some_and(|source| source.importer == *importer && source.set == *set)
         };
         self.kind.is_none_or(|kind| row.kind == kind)
-            && self.parent.is_none_or(|parent| row.parent == Some(parent))
             && self.author.is_none_or(|author| row.author == By::Actor(author))
             && self.source.as_ref().is_none_or(source)
             && self.theme.is_none_or(|theme| row.theme == Some(theme))
@@ -220,6 +225,20 @@ impl ContributionsView {
             .range((id, LinkKind::Duplicates, least)..)
             .take_while(move |(from, ..)| *from == id)
             .map(|(_, kind, to)| (*kind, *to))
+    }
+
+    /// What it became part of in the end, if it was merged.
+    #[must_use]
+    pub fn merged_into(&self, id: ContributionId) -> Option<ContributionId> {
+        self.heirs(id).skip(1).last()
+    }
+
+    /// A contribution, what it was merged into, what that was merged into, and so on.
+    fn heirs(&self, id: ContributionId) -> impl Iterator<Item = ContributionId> {
+        std::iter::successors(Some(id), |id| match self.get(*id)?.phase {
+            Phase::Merged { into } => Some(into),
+            Phase::Standing | Phase::Withdrawn => None,
+        })
     }
 
     /// How many contributions there are.
@@ -281,6 +300,17 @@ impl ContributionsView {
                 self.count(e.contribution, |counts| counts.supports = counts.supports.saturating_sub(1));
             }
             Event::Linked(e) => _ = self.links.insert((e.contribution, e.kind, e.to)),
+            Event::Merged(e) => {
+                for source in e.sources.as_slice() {
+                    self.merge(*source, e.contribution);
+                }
+                self.change(e.contribution, |_| ());
+            }
+            Event::Moved(e) => {
+                self.file(e.contribution, false);
+                self.change(e.contribution, |row| (row.parent, row.theme) = (e.parent, e.theme));
+                self.file(e.contribution, true);
+            }
         }
     }
 
@@ -298,20 +328,55 @@ impl ContributionsView {
 
     fn insert(&mut self, row: ContributionRow) {
         let id = row.id;
+        self.counts.insert(id, Counts::default());
+        self.rows.insert(id, Arc::new(row));
+        self.file(id, true);
+    }
+
+    /// Files a contribution under every condition that holds for it, or takes it out of there.
+    fn file(&mut self, id: ContributionId, stands: bool) {
+        for facet in self.facets_of(id) {
+            if let Facet::Parent(parent) = facet {
+                self.count(parent, |counts| {
+                    counts.replies = if stands { counts.replies + 1 } else { counts.replies.saturating_sub(1) };
+                });
+            }
+            if stands {
+                self.facets.insert((facet, id))
+            } else {
+                self.facets.remove(&(facet, id))
+            };
+        }
+    }
+
+    /// The conditions that hold for a contribution: what stands under a source stands under what it was merged into too.
+    fn facets_of(&self, id: ContributionId) -> Vec<Facet> {
+        let Some(row) = self.get(id) else { return Vec::new() };
         let author = match row.author {
             By::Actor(actor) => Some(Facet::Author(actor)),
             By::Operator | By::System => None,
         };
         let source = row.source.as_ref().map(|source| Facet::Source((source.importer, source.set.clone())));
-        let facets = [Some(Facet::Kind(row.kind)), row.parent.map(Facet::Parent), author, source];
-        for facet in facets.into_iter().flatten() {
-            self.facets.insert((facet, id));
+        let parents = row.parent.into_iter().flat_map(|parent| self.heirs(parent)).map(Facet::Parent);
+        let others = [Some(Facet::Kind(row.kind)), author, source, row.theme.map(Facet::Theme)];
+        parents.chain(others.into_iter().flatten()).collect()
+    }
+
+    /// A contribution becomes part of another, and all that it had become.
+    fn merge(&mut self, source: ContributionId, target: ContributionId) {
+        // What was merged stays so; that also keeps a history that no rule admitted from running in circles.
+        if source == target || [source, target].iter().any(|id| self.heirs(*id).nth(1).is_some()) {
+            return;
         }
-        if let Some(parent) = row.parent {
-            self.count(parent, |counts| counts.replies += 1);
+        let under = Filter { parent: Some(source), ..Filter::default() };
+        let replies: Vec<_> = self.list(&under, Walk::Ascending(None)).map(|row| row.id).collect();
+        self.count(target, |counts| counts.replies += u32::try_from(replies.len()).unwrap_or(u32::MAX));
+        self.facets.extend(replies.into_iter().map(|reply| (Facet::Parent(target), reply)));
+        let parts = self.get(source).map(|row| row.merged_from.clone()).unwrap_or_default();
+        self.change(source, |row| row.phase = Phase::Merged { into: target });
+        if let Some(row) = self.rows.get_mut(&target) {
+            Arc::make_mut(row).merged_from.extend(std::iter::once(source).chain(parts));
         }
-        self.counts.insert(id, Counts::default());
-        self.rows.insert(id, Arc::new(row));
     }
 
     fn change(&mut self, id: ContributionId, change: impl FnOnce(&mut ContributionRow)) {
@@ -339,6 +404,7 @@ fn new_row(recorded: &Recorded, id: ContributionId, kind: Kind) -> ContributionR
         theme: None,
         audience: None,
         phase: Phase::Standing,
+        merged_from: Vec::new(),
         recorded_at: recorded.recorded_at,
         occurred_at: act.occurred_at,
         source: act.source.clone(),

@@ -10,6 +10,7 @@ pub mod contributions;
 pub mod history;
 pub mod invitations;
 pub mod meetings;
+pub mod moderation;
 pub mod network;
 
 use domain::class::Pointer;
@@ -66,6 +67,8 @@ pub struct Views {
     pub invitations: invitations::InvitationsView,
     /// Its meetings.
     pub meetings: meetings::MeetingsView,
+    /// What was reported and decided of them.
+    pub moderation: moderation::ModerationView,
 }
 
 impl Views {
@@ -75,10 +78,14 @@ impl Views {
         match &recorded.event {
             Event::Network(event) => self.network.apply(recorded, event),
             Event::Actor(event) => self.actors.apply(recorded, event),
-            Event::Contribution(event) => self.contributions.apply(recorded, event),
+            Event::Contribution(event) => {
+                self.contributions.apply(recorded, event);
+                self.moderation.apply_contribution(recorded, event);
+            }
             Event::StatementVote(event) => self.contributions.apply_vote(event),
             Event::Invitation(event) => self.invitations.apply(recorded, event),
             Event::Meeting(event) => self.meetings.apply(recorded, event),
+            Event::Moderation(event) => self.moderation.apply(recorded, event),
         }
         self.head = recorded.position.next();
         self.stamp = recorded.recorded_at;

@@ -29,6 +29,8 @@ pub struct Charter {
     pub notice_number: u32,
     /// For how many days the data of a person who has left is kept; 0 for as long as the network.
     pub retention_days: u16,
+    /// By which rules it is moderated.
+    pub policy: Option<TextRef>,
     /// Its languages, the main one first.
     pub languages: Vec<LanguageTag>,
     /// The time zone in which its days begin.
@@ -66,6 +68,7 @@ impl NetworkView {
                     notice: None,
                     notice_number: 0,
                     retention_days: 0,
+                    policy: None,
                     languages: e.languages.as_slice().to_vec(),
                     time_zone: e.time_zone.clone(),
                     territory: e.territory.clone(),
@@ -87,6 +90,7 @@ impl NetworkView {
                 charter.name = text(Pointer::Name).or(charter.name);
                 charter.notice = text(Pointer::Notice).or(charter.notice);
                 charter.notice_number = charter.notice_number.saturating_add(u32::from(e.notice.is_some()));
+                charter.policy = text(Pointer::Policy).or(charter.policy);
                 if let Some(languages) = &e.languages {
                     charter.languages = languages.as_slice().to_vec();
                 }

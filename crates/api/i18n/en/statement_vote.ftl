@@ -8,3 +8,7 @@ statement-withdrawn = This statement was withdrawn
     .detail = It can no longer be voted on; the votes already cast still count. Choose another statement.
 was-differs = The previous vote given is not the right one
     .detail = Your vote has changed in the meantime. Read it again, then vote again.
+statement-merged = This statement was merged into another
+    .detail = The votes already cast still count for it. Vote on the statement in its "merged_into".
+statement-hidden = This statement is hidden
+    .detail = Moderators decided so; it cannot be voted on as long as that holds. Choose another statement.

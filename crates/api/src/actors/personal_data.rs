@@ -11,7 +11,7 @@ use domain::authority::Action;
 use domain::class::TextOwner;
 use domain::event::Signing;
 use domain::ids::{ActorId, Position, Pseudonym};
-use domain::state::Recorded;
+use domain::state::{Event, Recorded};
 use projection::TextRef;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -88,8 +88,8 @@ pub async fn handler(Glance(read): Glance<Query>) -> Result<HttpResponse, Proble
 struct Search<'r> {
     read: &'r Read<Query>,
     actor: ActorId,
-    /// The person's pseudonyms in the objects that were met.
-    pseudonyms: HashMap<domain::event::Object, Option<Pseudonym>>,
+    /// The person's pseudonyms in the objects that were met, and those under which they would report them.
+    pseudonyms: HashMap<(domain::event::Object, bool), Option<Pseudonym>>,
 }
 
 impl<'r> Search<'r> {
@@ -141,7 +141,9 @@ impl<'r> Search<'r> {
         }
         let (Some(object), Some(person)) = (recorded.object(), recorded.event.person()) else { return false };
         let (network, actor) = (Arc::clone(&self.read.network), self.actor);
-        let theirs = self.pseudonyms.entry(object).or_insert_with(|| network.pseudonym(actor, object).ok());
+        let reports = matches!(recorded.event, Event::Moderation(_));
+        let pseudonym = || if reports { network.reporter(actor, object) } else { network.pseudonym(actor, object) };
+        let theirs = self.pseudonyms.entry((object, reports)).or_insert_with(|| pseudonym().ok());
         *theirs == Some(person)
     }
 }

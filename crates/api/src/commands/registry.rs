@@ -10,7 +10,7 @@ use crate::body::parse_json;
 use crate::call::Write;
 use crate::operation::Operation;
 use crate::problem::Problem;
-use crate::{actors, contributions, invitations, meetings, networks};
+use crate::{actors, contributions, invitations, meetings, moderation, networks};
 
 type Planning = Pin<Box<dyn Future<Output = Result<Planned, Problem>>>>;
 pub(super) type Planner = fn(Write<Bytes>, Option<SourceId>) -> Planning;
@@ -58,6 +58,12 @@ operations! {
     meetings::approval::Approve,
     meetings::contributions::Link,
     meetings::contributions::Unlink,
+    contributions::merge::Merge,
+    contributions::place::Move,
+    moderation::report::Report,
+    moderation::review::Review,
+    moderation::appeal::Appeal,
+    moderation::decision::Decide,
 }
 
 /// The operationIds that a line may name.

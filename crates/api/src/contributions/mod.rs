@@ -3,6 +3,8 @@
 pub mod get;
 pub mod link;
 pub mod list;
+pub mod merge;
+pub mod place;
 pub mod revise;
 pub mod submit;
 pub mod support;
@@ -12,6 +14,7 @@ pub mod withdraw;
 
 use crate::routing::{read, resource};
 use actix_web::web::{ServiceConfig, delete, post, put};
+use std::collections::HashSet;
 use std::sync::Arc;
 use utoipa::OpenApi;
 
@@ -24,11 +27,12 @@ use domain::contribution::{Supported, Unsupported};
 use domain::envelope::{Act, By, Evidence};
 use domain::event::Object;
 use domain::ids::{AudienceId, ContributionId, Stamp, ThemeId, Version};
+use domain::moderation::{self, ReportReason, Reported};
 use domain::names::SourceId;
 use domain::server::Scope;
 use domain::state::Command;
 use domain::statement_vote::{self, Vote};
-use projection::contributions::ContributionRow;
+use projection::contributions::{ContributionRow, ContributionsView, Tally, TextVersion};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -53,6 +57,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(one("/versions", "GET, HEAD").route(read().to(versions::handler)))
         .service(one("/withdrawal", "POST").route(post().to(withdraw::handler)))
         .service(one("/links", "POST").route(post().to(link::handler)))
+        .service(one("/merges", "POST").route(post().to(merge::handler)))
+        .service(one("/place", "PUT").route(put().to(place::handler)))
         .service(one("/support", "DELETE, PUT").route(put().to(support::give)).route(delete().to(support::take_back)))
         .service(one("/vote", "GET, HEAD, PUT").route(read().to(vote::own)).route(put().to(vote::cast)));
 }
@@ -70,7 +76,9 @@ pub fn routes(config: &mut ServiceConfig) {
     support::take_back,
     link::handler,
     vote::cast,
-    vote::own
+    vote::own,
+    merge::handler,
+    place::handler
 ))]
 pub struct Paths;
 
@@ -78,7 +86,8 @@ pub struct Paths;
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "01890a5d-ac96-774b-bcce-b302099a8057", "kind": "proposal",
-    "author": "actor:6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "withdrawn": false, "title": "Un calendrier commun",
+    "author": "actor:6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "withdrawn": false,
+    "hidden": false, "title": "Un calendrier commun",
     "body": "Chacun y inscrit ses rencontres.", "recorded_at": "2026-03-05T17:02:11.000Z", "supports": 2,
     "replies": 3, "version": 1, "allowed_actions": ["submitContribution", "supportContribution"]
 }))]
@@ -114,11 +123,27 @@ pub struct Contribution {
     audience: Option<AudienceId>,
     /// Whether its author withdrew it; then it takes no further part.
     withdrawn: bool,
-    /// Its title; absent where texts are not expanded, `[erased]` after its author's data was erased.
+    /// Whether moderators hide its text, whatever the moment read as of; then it takes no part.
+    hidden: bool,
+    /// What it was merged into; then it takes no further part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Uuid>)]
+    merged_into: Option<ContributionId>,
+    /// What was merged into it. Replies to a source are listed under this one too; supports and votes are of the
+    /// contribution they were given to, and cannot be added up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    merged_from: Vec<Source>,
+    /// All who are credited, if something was merged into it: its author and those of the sources.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<String>)]
+    authors: Vec<By>,
+    /// Its title; absent where texts are not expanded, `[hidden]` where moderators hide it, `[erased]` after its author's
+    /// data was erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     title: Option<Arc<str>>,
-    /// Its text; absent where texts are not expanded, `[erased]` after its author's data was erased.
+    /// Its text; absent where texts are not expanded, `[hidden]` where moderators hide it, `[erased]` after its author's
+    /// data was erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     body: Option<Arc<str>>,
@@ -135,7 +160,7 @@ pub struct Contribution {
     source_id: Option<SourceId>,
     /// How many persons support it.
     supports: u32,
-    /// How many contributions stand right under it.
+    /// How many contributions stand right under it, or under what was merged into it.
     replies: u32,
     /// How many voted what, if it is a statement.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -159,6 +184,30 @@ pub struct Votes {
     pass: u32,
 }
 
+impl Votes {
+    fn of(kind: Kind, votes: Tally) -> Option<Self> {
+        let Tally { agree, disagree, pass } = votes;
+        (kind == Kind::Statement).then_some(Self { agree, disagree, pass })
+    }
+}
+
+/// A contribution that was merged into another.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MergedSource)]
+pub struct Source {
+    /// Its id.
+    #[schema(schema_with = values::id)]
+    id: ContributionId,
+    /// Whose it is.
+    #[schema(value_type = String)]
+    author: By,
+    /// How many persons supported it.
+    supports: u32,
+    /// How many voted what, if it is a statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    votes: Option<Votes>,
+}
+
 /// How a contribution belongs to another.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Link {
@@ -172,9 +221,15 @@ pub struct Link {
 
 /// The contribution as it is shown, with its texts where `read.texts`.
 fn render<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<Contribution, Problem> {
-    let counts = read.views.contributions.counts(row.id);
-    let text = row.versions.last().filter(|_| read.texts);
-    let votes = counts.votes;
+    let contributions = &read.views.contributions;
+    let counts = contributions.counts(row.id);
+    let current = row.versions.last();
+    let text = current.filter(|_| read.texts);
+    let merged_from = sources(contributions, row);
+    let mut authors: Vec<_> = merged_from.iter().map(|source| source.author).collect();
+    if !authors.is_empty() {
+        authors.insert(0, row.author);
+    }
     Ok(Contribution {
         id: row.id,
         kind: row.kind,
@@ -185,25 +240,45 @@ fn render<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<Contribution, Prob
         theme: row.theme,
         audience: row.audience,
         withdrawn: row.phase == Phase::Withdrawn,
-        title: shown(read, text.and_then(projection::contributions::TextVersion::title))?,
-        body: shown(read, text.and_then(projection::contributions::TextVersion::body))?,
+        hidden: current.is_some_and(|version| is_hidden(read, version)),
+        merged_into: contributions.merged_into(row.id),
+        merged_from,
+        authors: distinct(authors),
+        title: shown(read, text.and_then(TextVersion::title))?,
+        body: shown(read, text.and_then(TextVersion::body))?,
         recorded_at: row.recorded_at,
         occurred_at: row.occurred_at,
         source_id: row.source.clone(),
         supports: counts.supports,
         replies: counts.replies,
-        votes: (row.kind == Kind::Statement).then_some(Votes {
-            agree: votes.agree,
-            disagree: votes.disagree,
-            pass: votes.pass,
-        }),
-        links: read.views.contributions.links(row.id).map(|(kind, to)| Link { kind, to }).collect(),
+        votes: Votes::of(row.kind, counts.votes),
+        links: contributions.links(row.id).map(|(kind, to)| Link { kind, to }).collect(),
         version: row.version,
         allowed_actions: allowed(read, row)?,
     })
 }
 
-fn find<Q>(read: &Read<Q>, id: ContributionId) -> Result<&ContributionRow, Problem> {
+/// What was merged into a contribution, each with what was given to it.
+fn sources(contributions: &ContributionsView, row: &ContributionRow) -> Vec<Source> {
+    let source = |id: &ContributionId| {
+        let (source, counts) = (contributions.get(*id)?, contributions.counts(*id));
+        let votes = Votes::of(source.kind, counts.votes);
+        Some(Source { id: source.id, author: source.author, supports: counts.supports, votes })
+    };
+    row.merged_from.iter().filter_map(source).collect()
+}
+
+fn distinct(authors: Vec<By>) -> Vec<By> {
+    let mut seen = HashSet::new();
+    authors.into_iter().filter(|author| seen.insert(*author)).collect()
+}
+
+/// Whether moderators hide this version of a text.
+pub(crate) fn is_hidden<Q>(read: &Read<Q>, version: &TextVersion) -> bool {
+    version.title().or(version.body()).is_some_and(|text| read.gate.live().hides(&text))
+}
+
+pub(crate) fn find<Q>(read: &Read<Q>, id: ContributionId) -> Result<&ContributionRow, Problem> {
     Ok(read.views.contributions.get(id).ok_or(contribution::Refusal::UnknownContribution)?)
 }
 
@@ -237,7 +312,12 @@ fn allowed<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<Vec<&'static str>
         contribution::Command::Revise(Revised { contribution, title: titled.then_some(own), body: own }).into()
     };
     let vote = |vote| statement_vote::Command::Cast { statement: row.id, voter: person, vote }.into();
-    let tried: [(&str, &[Command]); 6] = [
+    let reporter = read.network.reporter(actor, row.id)?;
+    let report = moderation::Command::Report(Reported { contribution, reporter, reason: ReportReason::Other });
+    // What may be put under another theme may be moved, and something may be merged into it.
+    let elsewhere = Some(ThemeId(Uuid::max()));
+    let place = contribution::Command::Move { contribution, parent: row.parent, theme: elsewhere };
+    let tried: [(&str, &[Command]); 9] = [
         ("submitContribution", &[reply(SubmittedKind::Comment)]),
         ("reviseContribution", &[revise]),
         ("withdrawContribution", &[contribution::Command::Withdraw(row.id).into()]),
@@ -250,6 +330,9 @@ fn allowed<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<Vec<&'static str>
             &[contribution::Command::Unsupport(Unsupported { contribution, supporter: person }).into()],
         ),
         ("voteOnStatement", &[vote(Vote::Agree), vote(Vote::Pass)]),
+        ("moveContribution", &[place.clone().into()]),
+        ("mergeContributions", &[place.into()]),
+        ("reportContribution", &[report.into()]),
     ];
     let live: &Live = read.gate.live();
     let act = Act::by(By::Actor(actor));

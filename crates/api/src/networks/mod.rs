@@ -105,6 +105,10 @@ pub struct Charter {
     /// The number of that notice, which grows with each change of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     notice_number: Option<u32>,
+    /// By which rules it is moderated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    policy: Option<Arc<str>>,
     /// Its languages, the main one first.
     #[schema(value_type = Vec<String>)]
     languages: Vec<LanguageTag>,
@@ -162,6 +166,7 @@ fn render<Q>(read: &Read<Q>) -> Result<Network, Problem> {
         name: shown(read, charter.name)?,
         notice: shown(read, charter.notice)?,
         notice_number: (charter.notice_number > 0).then_some(charter.notice_number),
+        policy: shown(read, charter.policy)?,
         languages: charter.languages.clone(),
         time_zone: charter.time_zone.clone(),
         territory: charter.territory.clone(),

@@ -25,6 +25,8 @@ pub struct Settings {
     name: Option<Name>,
     /// What people are told of the use of their data.
     notice: Option<Body>,
+    /// By which rules it is moderated.
+    policy: Option<Body>,
     /// Its languages (BCP 47), the main one first.
     #[schema(value_type = Option<Vec<String>>)]
     languages: Option<Vec<LanguageTag>>,
@@ -71,15 +73,13 @@ impl Operation for Change {
 
     async fn plan(write: &Write<Settings>) -> Result<Plan, Problem> {
         let (network, settings, mut draft) = (write.network.id(), &write.body, write.draft());
+        let mut text = |pointer, text: Option<&str>| text.map(|text| draft.common(pointer, text)).transpose();
         let languages = settings.languages.clone().map(Languages::new).transpose();
         let change = SettingsChanged {
             network,
-            name: settings.name.as_ref().map(|name| draft.common(Pointer::Name, name.as_str())).transpose()?,
-            notice: settings
-                .notice
-                .as_ref()
-                .map(|notice| draft.common(Pointer::Notice, notice.as_str()))
-                .transpose()?,
+            name: text(Pointer::Name, settings.name.as_ref().map(Name::as_str))?,
+            notice: text(Pointer::Notice, settings.notice.as_ref().map(Body::as_str))?,
+            policy: text(Pointer::Policy, settings.policy.as_ref().map(Body::as_str))?,
             languages: languages.map_err(|_| Problem::invalid_value("/languages", Reason::wrong_type("short-list")))?,
             time_zone: settings
                 .time_zone

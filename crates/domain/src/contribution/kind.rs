@@ -66,11 +66,12 @@ pub(super) struct Shape {
     pub(super) under: fn(Kind) -> bool,
 }
 
-impl SubmittedKind {
+impl Kind {
     pub(super) fn shape(self) -> Shape {
-        let question = |kind| kind == Kind::Question;
-        let arguable = |kind| matches!(kind, Kind::Idea | Kind::Proposal);
+        let question = |kind| kind == Self::Question;
+        let arguable = |kind| matches!(kind, Self::Idea | Self::Proposal);
         match self {
+            Self::Question => Shape { titled: true, alone: true, under: |_| false },
             Self::Idea | Self::Proposal | Self::Resource => Shape { titled: true, alone: true, under: question },
             Self::ArgumentFor | Self::ArgumentAgainst => Shape { titled: false, alone: false, under: arguable },
             Self::Comment => Shape { titled: false, alone: false, under: |_| true },

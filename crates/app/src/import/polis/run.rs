@@ -401,12 +401,13 @@ impl Run<'_, '_> {
         let stored = self.network.log().event(position.0)?;
         let recorded = Recorded::read(position, &stored.bytes)
             .map_err(|source| ImportError::History(HistoryError::Codec { position, source }))?;
-        if let Event::Contribution(contribution::Event::QuestionAsked(e)) = &recorded.event {
-            return Ok(e.contribution);
-        }
-        if let Event::Contribution(contribution::Event::Submitted(e)) = &recorded.event {
-            return Ok(e.contribution);
-        }
-        Err(ImportError::Foreign(position))
+        let Event::Contribution(
+            contribution::Event::QuestionAsked(QuestionAsked { contribution, .. })
+            | contribution::Event::Submitted(Submitted { contribution, .. }),
+        ) = recorded.event
+        else {
+            return Err(ImportError::Foreign(position));
+        };
+        Ok(contribution)
     }
 }

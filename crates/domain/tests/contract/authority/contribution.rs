@@ -11,6 +11,7 @@ pub fn lines() -> Vec<(A, For)> {
         (A::Submit, For::Members),
         (A::Support, For::Members),
         (A::Link, For::Members),
+        (A::Arrange, For::Roles(&[Facilitator])),
     ];
     for act in [A::Revise, A::Withdraw] {
         lines.push((act(QUESTION), For::Roles(&[Facilitator])));

@@ -5,6 +5,7 @@ mod actor;
 mod contribution;
 mod invitation;
 mod meeting;
+mod moderation;
 mod network;
 mod statement_vote;
 
@@ -63,6 +64,7 @@ fn table() -> Vec<(Action, For)> {
         statement_vote::lines(),
         invitation::lines(),
         meeting::lines(),
+        moderation::lines(),
     ]
     .concat()
 }
@@ -117,6 +119,12 @@ actions! {
     Action::RunMeeting,
     Action::TakePart,
     Action::LinkToMeeting(_),
+    Action::Arrange,
+    Action::Report,
+    Action::ReadReports,
+    Action::Moderate,
+    Action::Appeal(_),
+    Action::ReadHidden(_),
 }
 
 fn happen(state: &mut State, by: By, event: impl Into<Event>) {

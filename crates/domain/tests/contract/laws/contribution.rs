@@ -1,14 +1,14 @@
 //! Commands about contributions.
 
-use domain::class::{CommonText, OwnText};
+use domain::class::{CommonText, Few, OwnText};
 use domain::contribution::{
-    Command, LinkKind, Linked, QuestionAsked, QuestionRevised, Revised, Submitted, SubmittedKind, Supported,
+    Command, LinkKind, Linked, Merged, QuestionAsked, QuestionRevised, Revised, Submitted, SubmittedKind, Supported,
     Unsupported,
 };
-use domain::ids::Pseudonym;
+use domain::ids::{Pseudonym, ThemeId};
 use domain::state;
 
-use super::{Make, Numbers, contribution, one_of, text};
+use super::{Make, Numbers, contribution, id, one_of, text};
 
 pub(super) fn asked((a, b, ..): Numbers) -> state::Command {
     let title = CommonText(text(b));
@@ -56,5 +56,18 @@ pub const COMMANDS: &[(u32, Make)] = &[
     (5, |(a, b, c, _)| {
         let (contribution, to) = (contribution(a % 4), contribution(b % 4));
         Command::Link(Linked { contribution, to, kind: one_of(LinkKind::ALL, c) }).into()
+    }),
+    (4, |(a, b, c, d)| {
+        // Mostly the first two statements.
+        let (target, source) = if d < 5 { (4 + a % 2, 4 + b % 2) } else { (a, b) };
+        let sources = if d == 7 { vec![source, c] } else { vec![source] };
+        let sources = Few::new(sources.into_iter().map(contribution).collect());
+        let sources = sources.unwrap_or_else(|_| Few::new(vec![]).unwrap());
+        Command::Merge(Merged { contribution: contribution(target), sources }).into()
+    }),
+    (5, |(a, b, c, d)| {
+        let parent = (d != 0).then(|| contribution(if d < 5 { b % 4 } else { b }));
+        let theme = (c % 2 == 0).then(|| ThemeId(id(4, c)));
+        Command::Move { contribution: contribution(a), parent, theme }.into()
     }),
 ];

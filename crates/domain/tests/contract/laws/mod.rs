@@ -5,6 +5,7 @@ mod actor;
 mod contribution;
 mod invitation;
 mod meeting;
+mod moderation;
 mod network;
 mod statement_vote;
 
@@ -68,6 +69,7 @@ const COMMANDS: &[&[(u32, Make)]] = &[
     statement_vote::COMMANDS,
     invitation::COMMANDS,
     meeting::COMMANDS,
+    moderation::COMMANDS,
 ];
 
 fn any_act() -> impl Strategy<Value = Act> {

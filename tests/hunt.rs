@@ -1,0 +1,206 @@
+//! A hunt for words: whatever the API shows of a network is looked through, and the exported log. It reads the description
+//! of the API, so that an operation that comes later is hunted through too.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use app::network::EventLog as _;
+use domain::authority::Role;
+use serde_json::Value;
+use testkit::{Client, Reply, TestServer};
+
+/// A stream of this kind never ends; what it sends are the events of the pages.
+const ENDLESS: &str = "text/event-stream";
+
+/// Where a word was seen.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sighting {
+    /// Who saw it.
+    pub caller: String,
+    /// By which operation.
+    pub operation: String,
+    /// Under which path, with its query.
+    pub path: String,
+    /// Which word.
+    pub word: String,
+}
+
+/// What a hunt found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Every word that was seen.
+    pub sightings: BTreeSet<Sighting>,
+    /// The operations that answered at least once.
+    pub answered: BTreeSet<String>,
+    /// How many requests were made.
+    pub requests: usize,
+}
+
+impl Found {
+    /// The operations by which somebody saw a word.
+    pub fn operations(&self, caller: &str, word: &str) -> BTreeSet<&str> {
+        let seen = self.sightings.iter().filter(|seen| seen.caller == caller && seen.word == word);
+        seen.map(|seen| seen.operation.as_str()).collect()
+    }
+}
+
+/// An operation that reads.
+struct Get {
+    id: String,
+    path: String,
+    parameters: BTreeSet<String>,
+    forms: Vec<String>,
+}
+
+/// Visits every GET of the description: its path filled in with all that the network has, as of moments all over its history,
+/// with its texts, page after page, in every form that ends; as each of the callers. Words of plain letters are found
+/// however an answer is escaped.
+pub fn hunt(server: &TestServer, slug: &str, callers: &[(&str, Client)], words: &[&str]) -> Found {
+    let hunt = Hunt { gets: gets(server), values: values(server, slug), moments: moments(server, slug), words };
+    std::thread::scope(|scope| {
+        let hunts = callers.iter().map(|(name, client)| scope.spawn(|| hunt.of(name, client)));
+        let hunts: Vec<_> = hunts.collect();
+        hunts.into_iter().map(|of| of.join().unwrap()).fold(Found::default(), |mut all, of| {
+            all.sightings.extend(of.sightings);
+            all.answered.extend(of.answered);
+            all.requests += of.requests;
+            all
+        })
+    })
+}
+
+struct Hunt<'w> {
+    gets: Vec<Get>,
+    values: BTreeMap<String, Vec<String>>,
+    moments: Vec<String>,
+    words: &'w [&'w str],
+}
+
+impl Hunt<'_> {
+    fn of(&self, caller: &str, client: &Client) -> Found {
+        let mut found = Found::default();
+        for get in &self.gets {
+            let now = [String::new()];
+            let moments = if get.parameters.contains("as_of") { self.moments.as_slice() } else { &now };
+            for (path, moment, form) in self.paths(&get.path).iter().flat_map(|path| {
+                moments.iter().flat_map(move |moment| get.forms.iter().map(move |form| (path, moment, form)))
+            }) {
+                let client = if form.is_empty() { client } else { &client.with("accept", form) };
+                self.pages(get, client, &format!("{path}{}", query(get, moment)), |path, reply| {
+                    found.requests += 1;
+                    if reply.status == 200 {
+                        found.answered.insert(get.id.clone());
+                    }
+                    assert!(reply.status < 500, "{path}: {}", String::from_utf8_lossy(&reply.body));
+                    let seen = self.words.iter().filter(|word| holds(reply, word)).map(|word| Sighting {
+                        caller: caller.to_owned(),
+                        operation: get.id.clone(),
+                        path: path.to_owned(),
+                        word: (*word).to_owned(),
+                    });
+                    found.sightings.extend(seen);
+                });
+            }
+        }
+        found
+    }
+
+    /// The path with everything that may stand in its segments.
+    fn paths(&self, path: &str) -> Vec<String> {
+        let Some((before, rest)) = path.split_once('{') else { return vec![path.to_owned()] };
+        let (name, after) = rest.split_once('}').unwrap();
+        let values = self.values.get(name).unwrap_or_else(|| panic!("what stands for {{{name}}} in {path}?"));
+        values.iter().flat_map(|value| self.paths(&format!("{before}{value}{after}"))).collect()
+    }
+
+    /// A page and all that follow it.
+    fn pages(&self, get: &Get, client: &Client, path: &str, mut see: impl FnMut(&str, &Reply)) {
+        let mut after = String::new();
+        loop {
+            let path = format!("{path}{after}");
+            let reply = client.get(&path);
+            see(&path, &reply);
+            let page: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
+            match page.get("next").and_then(Value::as_str) {
+                Some(next) if get.parameters.contains("after") => after = format!("&after={next}"),
+                _ => return,
+            }
+        }
+    }
+}
+
+fn query(get: &Get, moment: &str) -> String {
+    let all = [("as_of", moment), ("expand", "texts"), ("limit", "100")];
+    let known = all.into_iter().filter(|(name, value)| get.parameters.contains(*name) && !value.is_empty());
+    let pairs: Vec<_> = known.map(|(name, value)| format!("{name}={value}")).collect();
+    if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+}
+
+/// Whether a word stands in an answer or in one of its headers.
+fn holds(reply: &Reply, word: &str) -> bool {
+    String::from_utf8_lossy(&reply.body).contains(word) || reply.headers.values().any(|value| value.contains(word))
+}
+
+fn gets(server: &TestServer) -> Vec<Get> {
+    let document = server.caller("").get("/openapi.json").expect(200);
+    let paths = document["paths"].as_object().unwrap();
+    let gets = paths.iter().filter_map(|(path, operations)| Some((path, operations.get("get")?)));
+    gets.map(|(path, told)| {
+        let content = told.pointer("/responses/200/content").and_then(Value::as_object);
+        let forms = content.into_iter().flat_map(|content| content.keys()).filter(|form| *form != ENDLESS);
+        let parameters = told["parameters"].as_array().into_iter().flatten();
+        Get {
+            id: told["operationId"].as_str().unwrap().to_owned(),
+            path: path.clone(),
+            parameters: parameters.map(|told| told["name"].as_str().unwrap().to_owned()).collect(),
+            forms: forms.map(|form| if form == "application/json" { String::new() } else { form.clone() }).collect(),
+        }
+    })
+    .collect()
+}
+
+/// The events of a network, as they are stored.
+fn events(server: &TestServer, slug: &str) -> Vec<Value> {
+    let network = server.catalogue.load(server.catalogue.server().network(slug).unwrap()).unwrap();
+    network.log().read(0).map(|stored| serde_json::from_slice(&stored.unwrap().bytes).unwrap()).collect()
+}
+
+/// What may stand in the segments of paths: the objects of the history by their kinds, and what else has a name there.
+fn values(server: &TestServer, slug: &str) -> BTreeMap<String, Vec<String>> {
+    let events = events(server, slug);
+    let mut values = BTreeMap::<String, BTreeSet<String>>::new();
+    for object in events.iter().flat_map(|event| event["objects"].as_array().unwrap()) {
+        let (kind, id) = object.as_str().unwrap().split_once(':').unwrap();
+        values.entry(kind.to_owned()).or_default().insert(id.to_owned());
+    }
+    let mut values: BTreeMap<_, Vec<_>> =
+        values.into_iter().map(|(kind, ids)| (kind, ids.into_iter().collect())).collect();
+    values.insert("network".to_owned(), vec![slug.to_owned()]);
+    values.insert("position".to_owned(), (0..events.len()).map(|position| position.to_string()).collect());
+    values.insert("role".to_owned(), Role::ALL.iter().map(|role| role.as_str().to_owned()).collect());
+    values
+}
+
+/// How many positions of a long history are read as of; of a short one all.
+const POSITIONS: usize = 32;
+
+/// Now, positions all over the history, and the times of some of its events.
+fn moments(server: &TestServer, slug: &str) -> Vec<String> {
+    let events = events(server, slug);
+    let step = events.len().div_ceil(POSITIONS);
+    let positions = (1..=events.len()).rev().step_by(step).map(|position| position.to_string());
+    let time = |event: &Value| event["recorded_at"].as_str().unwrap().to_owned();
+    let times = events.iter().rev().step_by(events.len().div_ceil(5)).map(time);
+    std::iter::once(String::new()).chain(positions).chain(times).collect()
+}
+
+/// What `tresse export log` writes of a network of a data directory that no server has open.
+pub fn exported(dir: &Path, slug: &str) -> String {
+    let mut export = testkit::binary::tresse();
+    export.args(["export", "log", "--network", slug, "--data"]).arg(dir);
+    // The key that `Setting` opens directories with.
+    export.env("TRESSE_KEK", format!("tresse-kek-v1 {}=", "A".repeat(43)));
+    let ended = export.output().unwrap();
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+    String::from_utf8(ended.stdout).unwrap()
+}
