@@ -4,7 +4,7 @@ mod activity;
 mod atom;
 mod cloud;
 mod live;
-mod sse;
+pub mod sse;
 
 use serde_json::{Value, json};
 use testkit::Client;

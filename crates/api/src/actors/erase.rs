@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use actix_web::{HttpResponse, web};
 use domain::actor::{Command, ErasureReason, PersonalDataErased};
+use domain::authority::Principal;
 use domain::envelope::By;
 use domain::event::Object;
 use domain::ids::ActorId;
@@ -30,7 +31,7 @@ pub struct Why {
 
 /// Erase a person's data
 ///
-/// By the person, also after they left, or by a steward; with a key of scope `admin`. Their keys are destroyed: their texts
+/// By the person, also after they left, or by a steward with a key of scope `admin`. Their keys are destroyed: their texts
 /// are read as `[erased]` whatever the moment, and nobody can link their pseudonyms. What they took part in keeps its
 /// figures. Their API keys are revoked. It cannot be taken back.
 #[utoipa::path(
@@ -58,12 +59,14 @@ pub struct Erase;
 
 impl Operation for Erase {
     const ID: &'static str = "erasePersonalData";
-    const SCOPE: Scope = Scope::Admin;
     type Body = Why;
     type Resource = Actor;
 
     async fn plan(write: &Write<Why>) -> Result<Plan, Problem> {
         let actor: ActorId = write.caller.path("actor")?;
+        if write.gate.principal() != Principal::Actor(actor) {
+            write.caller.needs(Scope::Admin)?;
+        }
         let erased = PersonalDataErased { actor, reason: write.body.reason };
         Ok(write.plan(Object::Actor(actor), Command::Erase(erased)))
     }

@@ -208,6 +208,7 @@ fn allowed<Q>(read: &Read<Q>, row: &ActorRow) -> Vec<&'static str> {
     let is_here = row.left_at.is_none();
     let is_person = is_here && row.kind == ActorKind::Person;
     let notice = read.views.network.charter().map_or(0, |charter| charter.notice_number);
+    let erasing = if read.gate.principal() == Principal::Actor(row.id) { Scope::Write } else { Scope::Admin };
     let offered = [
         ("reactivateActor", !is_here, Scope::Write, Action::Reactivate),
         ("acknowledgeNotice", is_person && row.notice != notice, Scope::Write, Action::AcknowledgeNotice(row.id)),
@@ -216,7 +217,7 @@ fn allowed<Q>(read: &Read<Q>, row: &ActorRow) -> Vec<&'static str> {
         ("startRepresentation", is_person, Scope::Write, Action::StartRepresentation(row.id)),
         ("endRepresentation", !row.represents.is_empty(), Scope::Write, Action::EndRepresentation(row.id)),
         ("leaveNetwork", is_here, Scope::Write, Action::Leave(row.id)),
-        ("erasePersonalData", is_person, Scope::Admin, Action::ErasePersonalData(row.id)),
+        ("erasePersonalData", row.kind == ActorKind::Person, erasing, Action::ErasePersonalData(row.id)),
         ("issueActorKey", is_here, Scope::Admin, Action::ManageKeys(row.id)),
     ];
     let may = |(name, possible, scope, action)| {
