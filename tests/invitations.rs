@@ -209,6 +209,9 @@ fn codes_are_shown_once_and_issued_in_one_frame() {
     assert_eq!(misfit(&twice, 422).0, "/roles");
     let address = story.anne.client.post(&at("/invitations"), &json!({"address": "javascript:alert(1)"}));
     assert_eq!(misfit(&address, 422).0, "/address");
+    let long = format!("https://vallee.example/{}", "x".repeat(98));
+    let long = story.anne.client.post(&at("/invitations"), &json!({"address": long}));
+    assert!(misfit(&long, 422).1.contains("120"), "a card has no more room");
 }
 
 #[test]

@@ -78,7 +78,9 @@ fn the_page_for_newcomers_tells_the_truth() {
             told.last_mut().unwrap().push_str(&block.text);
         }
     }
-    let ran = Command::new("sh").arg("-c").arg(&script).stderr(Stdio::inherit()).output().expect("sh and curl run");
+    let mut shell = Command::new("sh");
+    shell.arg("-c").arg(&script).current_dir(empty.path());
+    let ran = shell.stderr(Stdio::inherit()).output().expect("sh and curl run");
     let output = String::from_utf8(ran.stdout).unwrap();
     assert!(ran.status.success(), "{} after {output}", ran.status);
     let outputs: Vec<_> = output.split(MARK).collect();

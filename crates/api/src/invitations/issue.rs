@@ -21,6 +21,8 @@ use crate::values::{self, WebAddress};
 
 /// How many invitations may be issued at once.
 const MAX_COUNT: usize = 100;
+/// How many characters of an address have room on a card.
+const MAX_ADDRESS: usize = 120;
 /// For how long they are valid unless that is said, in milliseconds: 30 days.
 const VALID_MS: i64 = 30 * 24 * 3_600_000;
 
@@ -48,7 +50,7 @@ pub struct New {
     #[schema(value_type = Option<String>, format = DateTime)]
     expires_at: Option<Stamp>,
     /// Where people enter their code, as it stands on the printed sheet: your front end, for instance. Unless given it is the
-    /// network's address here.
+    /// network's address here. Up to 120 characters: a card has no more room.
     address: Option<WebAddress>,
 }
 
@@ -103,6 +105,10 @@ pub async fn handler(write: Write<New>) -> Result<HttpResponse, Problem> {
     }
     if write.if_match.is_some() {
         return Err(Problem::invalid_header("If-Match"));
+    }
+    let is_long = |address: &WebAddress| address.as_str().chars().count() > MAX_ADDRESS;
+    if write.body.address.as_ref().is_some_and(is_long) {
+        return Err(Problem::invalid_value("/address", Reason::too_long(MAX_ADDRESS)));
     }
     let (issued, steps) = draw(&write)?;
     let unit = Unit { act: write.act.clone(), steps, corrects: write.corrects, if_match: None };
