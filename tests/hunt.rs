@@ -6,6 +6,7 @@ use std::path::Path;
 
 use app::network::EventLog as _;
 use domain::authority::Role;
+use domain::event::Object;
 use serde_json::Value;
 use testkit::{Client, Reply, TestServer};
 
@@ -56,7 +57,19 @@ struct Get {
 /// with its texts, page after page, in every form that ends; as each of the callers. Words of plain letters are found
 /// however an answer is escaped.
 pub fn hunt(server: &TestServer, slug: &str, callers: &[(&str, Client)], words: &[&str]) -> Found {
-    let hunt = Hunt { gets: gets(server), values: values(server, slug), moments: moments(server, slug), words };
+    hunt_as_of(server, slug, callers, words, POSITIONS)
+}
+
+/// The same, as of so many positions at the most.
+pub fn hunt_as_of(
+    server: &TestServer,
+    slug: &str,
+    callers: &[(&str, Client)],
+    words: &[&str],
+    positions: usize,
+) -> Found {
+    let moments = moments(server, slug, positions);
+    let hunt = Hunt { gets: gets(server), values: values(server, slug), moments, words };
     std::thread::scope(|scope| {
         let hunts = callers.iter().map(|(name, client)| scope.spawn(|| hunt.of(name, client)));
         let hunts: Vec<_> = hunts.collect();
@@ -109,7 +122,9 @@ impl Hunt<'_> {
     fn paths(&self, path: &str) -> Vec<String> {
         let Some((before, rest)) = path.split_once('{') else { return vec![path.to_owned()] };
         let (name, after) = rest.split_once('}').unwrap();
-        let values = self.values.get(name).unwrap_or_else(|| panic!("what stands for {{{name}}} in {path}?"));
+        // Of a kind that the network has none of, what is not there.
+        let none = [uuid_of_nothing(name, path)];
+        let values = self.values.get(name).map_or(none.as_slice(), Vec::as_slice);
         values.iter().flat_map(|value| self.paths(&format!("{before}{value}{after}"))).collect()
     }
 
@@ -127,6 +142,12 @@ impl Hunt<'_> {
             }
         }
     }
+}
+
+fn uuid_of_nothing(kind: &str, path: &str) -> String {
+    let is_known = Object::KINDS.contains(&kind) || ["network", "position", "role"].contains(&kind);
+    assert!(is_known, "what stands for {{{kind}}} in {path}?");
+    "00000000-0000-7000-8000-000000000000".to_owned()
 }
 
 fn query(get: &Get, moment: &str) -> String {
@@ -185,12 +206,13 @@ fn values(server: &TestServer, slug: &str) -> BTreeMap<String, Vec<String>> {
 const POSITIONS: usize = 32;
 
 /// Now, positions all over the history, and the times of some of its events.
-fn moments(server: &TestServer, slug: &str) -> Vec<String> {
+fn moments(server: &TestServer, slug: &str, positions: usize) -> Vec<String> {
     let events = events(server, slug);
-    let step = events.len().div_ceil(POSITIONS);
+    let step = events.len().div_ceil(positions);
+    let few = positions.min(5);
     let positions = (1..=events.len()).rev().step_by(step).map(|position| position.to_string());
     let time = |event: &Value| event["recorded_at"].as_str().unwrap().to_owned();
-    let times = events.iter().rev().step_by(events.len().div_ceil(5)).map(time);
+    let times = events.iter().rev().step_by(events.len().div_ceil(few)).map(time);
     std::iter::once(String::new()).chain(positions).chain(times).collect()
 }
 

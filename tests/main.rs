@@ -36,6 +36,7 @@ mod renaming;
 mod rubbish;
 mod sessions;
 mod story;
+mod thursday;
 mod timer;
 mod trouble;
 mod walk;
