@@ -39,6 +39,10 @@ fn eventful(story: &Story) {
     let maison = id(&anne.post(&at("/actors"), &maison).expect(201));
     anne.put(&at(&format!("/actors/{}/representations/{maison}", story.chloe.id)), &json!({})).expect(200);
     anne.put(&at(&format!("/actors/{}/roles/tutor", story.chloe.id)), &json!({})).expect(200);
+    let meeting = json!({
+        "kind": "workshop", "title": "Nos besoins", "place": "La Maison commune", "starts_at": "2999-03-12T17:00:00Z", "ends_at": "2999-03-12T19:00:00Z"
+    });
+    anne.post(&at("/meetings"), &meeting).expect(201);
     let statement = story.statement(&story.question("Comment venir ?"), "Il faut un bus.");
     story.vote(&story.chloe, &statement, "agree").expect(200);
 }

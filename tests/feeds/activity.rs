@@ -131,6 +131,7 @@ fn a_sentence_is_in_the_language_and_with_the_names_of_the_one_who_asks() {
         "Une personne du réseau a reçu le rôle de tuteur",
         "Une personne du réseau a déposé une proposition : « Un calendrier partagé »",
         "Une personne du réseau a déposé un commentaire, à propos de « Un calendrier partagé »",
+        "Une personne du réseau a prévu une rencontre : « Nos besoins »",
         "Une personne du réseau a posé une question au réseau : « Comment venir ? »",
     ] {
         assert!(has(&french, sentence), "{sentence} is not in {french:#?}");

@@ -179,12 +179,15 @@ fn by_new_key(story: &Story, terms: &Value) -> (String, Live) {
 }
 
 #[test]
-fn a_stream_ends_when_its_key_is_revoked() {
+fn a_stream_ends_when_its_key_is_revoked_or_rotated() {
     // Heartbeats come too late to notice.
     let story = Story::begin();
-    let [(revoked, mut live), (_, mut other)] = [(); 2].map(|()| by_new_key(&story, &json!({"scopes": ["read"]})));
+    let [(revoked, mut live), (rotated, mut old), (_, mut other)] =
+        [(); 3].map(|()| by_new_key(&story, &json!({"scopes": ["read"]})));
     story.bilal.client.delete(&revoked).expect(204);
     assert!(ends(&mut live));
+    story.bilal.client.post(&format!("{rotated}/rotation"), &json!({})).expect(200);
+    assert!(ends(&mut old), "the secret of before opens nothing any more");
     let head = story.head();
     propose(&story.chloe, "Commun.");
     let seen = std::iter::from_fn(|| other.event()).find(|event| event["position"] == head);

@@ -64,3 +64,18 @@ already-born-there = It is already said that this contribution was born in this 
     .detail = There is nothing to do.
 not-born-there = It is not said that this contribution was born in this meeting
     .detail = There is no link to take back.
+
+## What happened (the words are told in activity.ftl)
+
+activity-meeting-planned = { $who } planned a meeting
+activity-meeting-revised = { $who } changed what is told of a meeting
+activity-meeting-rescheduled = { $who } rescheduled a meeting
+activity-meeting-cancelled = { $who } cancelled a meeting
+activity-meeting-attendance-recorded = { $who } counted who came to a meeting
+activity-meeting-minutes-drafted = { $who } drafted the minutes of a meeting
+activity-meeting-approval-offered = { $who } offered to approve the minutes of a meeting
+activity-meeting-approvers-named = { $who } put the minutes of a meeting to approval
+activity-meeting-minutes-approved = { $who } approved the minutes of a meeting
+activity-meeting-minutes-published = the minutes of a meeting were published
+activity-meeting-linked = { $who } linked a contribution to the meeting where it was born
+activity-meeting-unlinked = { $who } took back the link between a contribution and a meeting

@@ -64,3 +64,18 @@ already-born-there = Il est déjà dit que cette contribution est née dans cett
     .detail = Il n'y a rien à faire.
 not-born-there = Il n'est pas dit que cette contribution est née dans cette rencontre
     .detail = Il n'y a pas de lien à retirer.
+
+## Ce qui s'est passé (les mots sont dits dans activity.ftl)
+
+activity-meeting-planned = { $who } a prévu une rencontre
+activity-meeting-revised = { $who } a modifié ce qui est dit d'une rencontre
+activity-meeting-rescheduled = { $who } a déplacé une rencontre
+activity-meeting-cancelled = { $who } a annulé une rencontre
+activity-meeting-attendance-recorded = { $who } a compté les présents à une rencontre
+activity-meeting-minutes-drafted = { $who } a rédigé le compte rendu d'une rencontre
+activity-meeting-approval-offered = { $who } a proposé d'approuver le compte rendu d'une rencontre
+activity-meeting-approvers-named = { $who } a soumis à approbation le compte rendu d'une rencontre
+activity-meeting-minutes-approved = { $who } a approuvé le compte rendu d'une rencontre
+activity-meeting-minutes-published = le compte rendu d'une rencontre a été publié
+activity-meeting-linked = { $who } a relié une contribution à la rencontre où elle est née
+activity-meeting-unlinked = { $who } a défait le lien entre une contribution et une rencontre

@@ -86,7 +86,9 @@ impl<'f> Feed<'f> {
             ("theme", query.theme.map(|theme| theme.to_string())),
         ];
         let given: Vec<_> = given.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
-        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&given).finish();
+        let asked = form_urlencoded::parse(read.caller.asked.query.as_bytes());
+        let kept = asked.filter(|(name, _)| name != "lang" && name != "after");
+        let kept = form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish();
         let mut id = format!("urn:tresse:activity:{}", charter.id);
         id.extend(given.iter().flat_map(|(name, value)| [":", name, ":", value]));
         Ok(Self {
@@ -95,7 +97,7 @@ impl<'f> Feed<'f> {
             language,
             updated: found.items.first().map_or(charter.founded_at, |newest| newest.recorded_at),
             network,
-            query,
+            query: kept,
             next: found.next.map(|next| next.to_string()),
             items: &found.items,
         })
@@ -141,6 +143,7 @@ impl<'f> Feed<'f> {
         match item.objects.first()?.split_once(':')? {
             ("contribution", id) => Some(format!("{}/contributions/{id}", self.network)),
             ("actor", id) => Some(format!("{}/actors/{id}", self.network)),
+            ("meeting", id) => Some(format!("{}/meetings/{id}", self.network)),
             ("network", _) => Some(self.network.to_owned()),
             _ => None,
         }

@@ -10,7 +10,7 @@ use domain::actor::ActorKind;
 use domain::authority::Action;
 use domain::envelope::{Act, By};
 use domain::event::Object;
-use domain::ids::{ActorId, ContributionId};
+use domain::ids::ActorId;
 use domain::state::Recorded;
 use projection::contributions::TextVersion;
 
@@ -59,7 +59,7 @@ pub fn of(read: &Read<Query>, recorded: &Recorded, language: Language) -> Result
         ("word", word.unwrap_or_default().to_owned()),
     ];
     let sentence = capital(&say(language, &message(recorded.event.event_type().name), &args));
-    Ok(match about.map(|id| title(read, id)).transpose()?.flatten() {
+    Ok(match objects.first().map(|own| title(read, *own)).transpose()?.flatten() {
         None => sentence,
         Some((title, is_own)) => {
             let id = if is_own { "activity-titled" } else { "activity-about" };
@@ -94,19 +94,22 @@ fn name(read: &Read<Query>, actor: ActorId, language: Language) -> Result<String
     })
 }
 
-/// The title of a contribution, or else of the nearest one above it that has one; and whether it is its own.
-fn title(read: &Read<Query>, id: ContributionId) -> Result<Option<(Arc<str>, bool)>, Problem> {
-    let above = std::iter::successors(Some(id), |id| read.views.contributions.get(*id)?.parent);
-    for one in above.take(UP) {
-        let text = read.views.contributions.get(one).and_then(|row| row.versions.last()).and_then(TextVersion::title);
-        if let Some(text) = text {
-            return Ok(match read.network.text(&text)? {
-                Text::Shown(title) => Some((title, one == id)),
-                Text::Erased => None,
-            });
-        }
-    }
-    Ok(None)
+/// The title of an object, or else of the nearest contribution above it that has one; and whether it is its own.
+fn title(read: &Read<Query>, own: Object) -> Result<Option<(Arc<str>, bool)>, Problem> {
+    let (text, is_own) = if let Object::Contribution(id) = own {
+        let above = std::iter::successors(Some(id), |id| read.views.contributions.get(*id)?.parent);
+        let text = |id| read.views.contributions.get(id)?.versions.last().and_then(TextVersion::title);
+        let titled = above.take(UP).find_map(|one| Some((text(one)?, one == id)));
+        titled.map_or((None, true), |(text, is_own)| (Some(text), is_own))
+    } else if let Object::Meeting(id) = own {
+        (read.views.meetings.get(id).and_then(|row| row.told.title), true)
+    } else {
+        (None, true)
+    };
+    Ok(match text.map(|text| read.network.text(&text)).transpose()? {
+        Some(Text::Shown(title)) => Some((title, is_own)),
+        Some(Text::Erased) | None => None,
+    })
 }
 
 #[cfg(test)]
