@@ -1,10 +1,10 @@
 //! What happened, newest first: the same as the history tells, in sentences for the one who asks.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use testkit::{Client, TestServer};
 
 use super::{THEMES, eventful, lines};
-use crate::story::{Story, at, header};
+use crate::story::{SLUG, Story, at, header, of};
 
 /// All pages of the activity.
 fn walk(client: &Client, query: &str) -> Vec<Value> {
@@ -166,4 +166,54 @@ fn the_activity_of_members_is_for_members() {
         let reply = story.chloe.client.get(&at(&format!("/activity?{malformed}")));
         assert_eq!(reply.problem(422), "invalid_parameter", "{malformed}");
     }
+}
+
+#[test]
+fn what_is_hidden_or_erased_is_quoted_at_no_moment() {
+    let story = Story::begin();
+    let (anne, stranger) = (&story.anne.client, story.stranger());
+    let hidden = story.proposal("Une injure", "Contre quelqu’un.");
+    story.comment(&hidden, "Moi aussi.");
+    let erased = story.contribute(&story.chloe, &json!({"kind": "idea", "title": "Un four", "body": "À pain."}));
+    let moderator = story.server.join(SLUG, anne, "Modou Sow");
+    anne.put(&at(&format!("/actors/{}/roles/moderator", moderator.id)), &json!({})).expect(200);
+    let shown = |client: &Client, path: &str| String::from_utf8(client.get(&at(path)).body).unwrap();
+    let before = story.head();
+    let paths = ["/activity?limit=100".to_owned(), "/activity.atom".to_owned(), format!("/activity?as_of={before}")];
+    for path in &paths {
+        assert!(["Une injure", "Un four"].iter().all(|title| shown(&stranger, path).contains(title)), "{path}");
+    }
+    assert!(shown(&moderator.client, &paths[0]).contains("Chloé Martin"));
+    let review = json!({"outcome": "hidden", "rationale": "Le message vise une personne.", "rule": "Article 2"});
+    moderator.client.post(&(of(&hidden) + "/reviews"), &review).expect(200);
+    let own = at(&format!("/actors/{}/personal-data", story.chloe.id));
+    story.chloe.client.send("DELETE", &own, br#"{"reason": "own_request"}"#).expect(200);
+    for path in &paths {
+        for client in [&stranger, &moderator.client, anne] {
+            let told = shown(client, path);
+            for gone in ["Une injure", "Un four", "Chloé Martin", "[hidden]", "[erased]"] {
+                assert!(!told.contains(gone), "{gone} in {told}");
+            }
+            assert!(told.contains(&hidden) && told.contains(&erased), "that it happened is told");
+        }
+    }
+}
+
+#[test]
+fn a_theme_tells_what_happened_to_a_contribution_while_it_was_in_it() {
+    let story = Story::begin();
+    let idea = json!({"kind": "idea", "title": "Un four", "body": "À pain.", "theme": THEMES[0]});
+    let idea = story.contribute(&story.bilal, &idea);
+    let then = story.head();
+    let moved = story.anne.client.put(&(of(&idea) + "/place"), &json!({"theme": THEMES[1]})).expect(200);
+    story.comment(&idea, "Avec le bus ?");
+    let told = |theme: &str, query: &str| -> Vec<String> {
+        let items = walk(&story.stranger(), &format!("theme={theme}{query}"));
+        items.iter().map(|item| item["type"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(moved["resource"]["theme"], THEMES[1]);
+    assert_eq!(told(THEMES[0], ""), ["contribution.moved", "contribution.submitted"]);
+    assert_eq!(told(THEMES[1], ""), ["contribution.submitted", "contribution.moved"]);
+    assert_eq!(told(THEMES[0], &format!("&as_of={then}")), ["contribution.submitted"]);
+    assert_eq!(told(THEMES[1], &format!("&as_of={then}")), Vec::<String>::new());
 }

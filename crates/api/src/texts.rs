@@ -34,6 +34,18 @@ pub fn shown<Q>(read: &Read<Q>, text: Option<TextRef>) -> Shown {
     .transpose()
 }
 
+/// A text for a sentence to quote: none where there is nothing to quote, since it is hidden or erased.
+///
+/// # Errors
+/// `internal` when it cannot be opened.
+pub fn quoted<Q>(read: &Read<Q>, text: Option<TextRef>) -> Shown {
+    let Some(text) = text.filter(|text| !read.network.live().hides(text)) else { return Ok(None) };
+    Ok(match read.network.text(&text)? {
+        Text::Shown(text) => Some(text),
+        Text::Erased => None,
+    })
+}
+
 /// Opens a text for whoever may read what moderators hide; that is for the caller to say.
 ///
 /// # Errors

@@ -9,10 +9,11 @@
 
 use std::sync::Arc;
 
+use domain::contribution;
 use domain::envelope::{Act, By};
 use domain::event::{Object, Signing};
 use domain::ids::{ActorId, Position, ThemeId};
-use domain::state::Recorded;
+use domain::state::{Event, Recorded};
 use imbl::{OrdSet, Vector};
 
 use crate::contributions::ContributionsView;
@@ -26,21 +27,22 @@ pub enum Facet {
     Object(Object),
     /// An actor, as author, as the one it was entered for, or as an object.
     Actor(ActorId),
-    /// A theme, its contributions, and what happens to them.
+    /// A theme, its contributions, and what happens to them while they are in it.
     Theme(ThemeId),
 }
 
 impl Facet {
     /// Whether an event is one of its own.
     #[must_use]
-    pub fn holds(self, recorded: &Recorded, contributions: &ContributionsView) -> bool {
+    pub fn holds(self, recorded: &Recorded) -> bool {
         let objects = recorded.event.objects();
         match self {
             Self::Network => true,
             Self::Object(object) => objects.contains(&object),
             Self::Actor(id) => authors(&recorded.act).any(|one| one == id) || objects.contains(&Object::Actor(id)),
+            // An event does not tell in which theme its contribution was then: its line tells.
             Self::Theme(id) => {
-                themes(&objects, contributions).any(|one| one == id) || objects.contains(&Object::Theme(id))
+                objects.iter().any(|object| matches!(object, Object::Contribution(_)) || *object == Object::Theme(id))
             }
         }
     }
@@ -67,9 +69,11 @@ fn authors(act: &Act) -> impl Iterator<Item = ActorId> {
     by.into_iter().chain(act.on_behalf_of)
 }
 
-fn themes(objects: &[Object], view: &ContributionsView) -> impl Iterator<Item = ThemeId> {
+/// The themes of the contributions that an event concerns, and the one that it takes a contribution out of.
+fn themes(recorded: &Recorded, objects: &[Object], view: &ContributionsView) -> impl Iterator<Item = ThemeId> {
+    let was = if let Event::Contribution(contribution::Event::Moved(e)) = &recorded.event { e.was_theme } else { None };
     let theme = |object: &Object| if let Object::Contribution(id) = object { view.get(*id)?.theme } else { None };
-    objects.iter().filter_map(theme)
+    objects.iter().filter_map(theme).chain(was)
 }
 
 fn is_signed(recorded: &Recorded) -> bool {
@@ -83,7 +87,8 @@ fn lines(recorded: &Recorded, view: &ContributionsView) -> Vec<u64> {
     }
     let objects = recorded.event.objects();
     let facets = objects.iter().copied().map(Facet::Object);
-    let facets = facets.chain(authors(&recorded.act).map(Facet::Actor)).chain(themes(&objects, view).map(Facet::Theme));
+    let themes = themes(recorded, &objects, view).map(Facet::Theme);
+    let facets = facets.chain(authors(&recorded.act).map(Facet::Actor)).chain(themes);
     let mut lines: Vec<_> = facets.filter_map(|facet| facet.line(recorded.position)).collect();
     lines.sort_unstable();
     lines.dedup();
@@ -191,70 +196,87 @@ impl Activity {
 #[cfg(test)]
 mod tests {
     use domain::class::{Commitment, CommonText};
-    use domain::contribution::{self, QuestionAsked, Supported};
+    use domain::contribution::{Moved, QuestionAsked, Supported};
     use domain::ids::{ContributionId, EventId, Pseudonym, Stamp};
-    use domain::state::Event;
     use proptest::prelude::*;
-
     use uuid::Uuid;
 
     use super::*;
     use crate::Views;
 
+    /// Ids of different objects share their last bytes.
     fn id(n: u8) -> Uuid {
         Uuid::from_u64_pair(u64::from(n), u64::from(n % 4) + 1)
     }
 
-    /// A history of questions of few themes by few actors, and of support for them. Ids of different objects share their
-    /// last bytes.
-    fn history(steps: &[(u8, u8)]) -> Vec<Recorded> {
-        let event = |position: usize, kind: u8, who: u8| -> Event {
-            let contribution = ContributionId(id(u8::try_from(position).unwrap()));
-            let title = CommonText(Commitment::new([0; 32], 1));
-            let theme = (kind < 3).then_some(ThemeId(id(kind)));
-            let asked = QuestionAsked { contribution, title, body: None, theme };
-            let supported = Supported { contribution, supporter: Pseudonym([who; 16]) };
-            if kind < 6 { contribution::Event::from(asked).into() } else { contribution::Event::from(supported).into() }
-        };
-        let recorded = |(position, (kind, who)): (usize, &(u8, u8))| {
-            let (event, act) = (event(position, *kind, *who), Act::by(By::Actor(ActorId(id(*who)))));
-            let (id, recorded_at) = (EventId(Uuid::nil()), Stamp::default());
-            Recorded { position: Position(position as u64), id, recorded_at, act, event }
-        };
-        steps.iter().enumerate().map(recorded).collect()
+    fn theme(n: u8) -> ThemeId {
+        ThemeId(Uuid::from_u64_pair(0, u64::from(n) + 100))
+    }
+
+    /// An event, and the facets that it is of.
+    type Told = (Recorded, Vec<Facet>);
+
+    /// A history of questions by few actors, of few themes or none, of moves between themes, and of support.
+    fn history(steps: &[(u8, u8, u8)]) -> Vec<Told> {
+        let mut themes: Vec<Option<ThemeId>> = Vec::new();
+        let mut history = Vec::new();
+        for (position, (kind, who, which)) in (0_u64..).zip(steps) {
+            let into = (*which < 3).then(|| theme(*which));
+            let nth = usize::from(*which).checked_rem(themes.len()).filter(|_| *kind < 4).unwrap_or(themes.len());
+            let contribution = ContributionId(id(u8::try_from(nth).unwrap()));
+            let (parent, was_parent, supporter) = (None, None, Pseudonym([*who; 16]));
+            let (event, of): (contribution::Event, Vec<_>) = if nth == themes.len() {
+                let (title, body) = (CommonText(Commitment::new([0; 32], 1)), None);
+                themes.push(into);
+                (QuestionAsked { contribution, title, body, theme: into }.into(), vec![into])
+            } else if *kind < 2 {
+                let was_theme = std::mem::replace(&mut themes[nth], into);
+                (Moved { contribution, parent, theme: into, was_parent, was_theme }.into(), vec![into, was_theme])
+            } else {
+                (Supported { contribution, supporter }.into(), Vec::new())
+            };
+            let author = ActorId(id(*who));
+            let signed = [Facet::Network, Facet::Object(Object::Contribution(contribution)), Facet::Actor(author)];
+            let facets = of.iter().flatten().copied().map(Facet::Theme);
+            let facets = if of.is_empty() { Vec::new() } else { facets.chain(signed).collect() };
+            let (id, recorded_at, act) = (EventId(Uuid::nil()), Stamp::default(), Act::by(By::Actor(author)));
+            history
+                .push((Recorded { position: Position(position), id, recorded_at, act, event: event.into() }, facets));
+        }
+        history
     }
 
     proptest! {
         #[test]
         fn a_facet_has_its_signed_events_newest_first_whenever_they_were_loaded(
-            steps in prop::collection::vec((0_u8..8, 0_u8..5), 1..200), loaded in 0_usize..200, before in 0_u64..210,
+            steps in prop::collection::vec((0_u8..8, 0_u8..5, 0_u8..5), 1..200),
+            loaded in 0_usize..200,
+            before in 0_u64..210,
         ) {
             let (history, mut views) = (history(&steps), Views::default());
             let mut loading = Loading::default();
-            for recorded in history.iter().take(loaded) {
+            for (recorded, _) in history.iter().take(loaded) {
                 views.apply(recorded);
                 loading.add(recorded, &views.contributions);
             }
             let mut activity = loading.done();
-            for recorded in history.iter().skip(loaded) {
+            for (recorded, _) in history.iter().skip(loaded) {
                 views.apply(recorded);
                 activity.add(recorded, &views.contributions);
             }
             let facets = (0..200).map(|n| Facet::Object(Object::Contribution(ContributionId(id(n)))))
                 .chain((0..5).map(|n| Facet::Actor(ActorId(id(n)))))
-                .chain((0..3).map(|n| Facet::Theme(ThemeId(id(n)))))
+                .chain((0..4).map(|n| Facet::Theme(theme(n))))
                 .chain([Facet::Network]);
             for facet in facets {
-                let holds = |recorded: &&Recorded| facet.holds(recorded, &views.contributions);
-                let signed = |recorded: &&Recorded| recorded.event.signing() == Signing::Signed;
-                let earlier = history.iter().rev().filter(|recorded| recorded.position.0 < before);
-                let wanted: Vec<_> = earlier.filter(signed).filter(holds).map(|recorded| recorded.position).collect();
+                let earlier = history.iter().rev().filter(|(recorded, _)| recorded.position.0 < before);
+                let wanted = earlier.filter(|(_, of)| of.contains(&facet)).map(|(recorded, _)| recorded.position);
                 let listed: Vec<_> = activity.newest(facet, Position(before)).collect();
                 prop_assert!(listed.is_sorted_by(|a, b| a > b), "{listed:?}");
                 prop_assert!(listed.iter().all(|position| activity.has(facet, *position)));
-                let is_held = |position: &Position| holds(&&history[usize::try_from(position.0).unwrap()]);
-                let listed: Vec<_> = listed.into_iter().filter(is_held).collect();
-                prop_assert_eq!(listed, wanted);
+                let holds = |position: &Position| facet.holds(&history[usize::try_from(position.0).unwrap()].0);
+                let listed: Vec<_> = listed.into_iter().filter(holds).collect();
+                prop_assert_eq!(listed, wanted.collect::<Vec<_>>());
             }
         }
     }

@@ -69,3 +69,5 @@ place-differs = The place given from before is not the right one
     .detail = The contribution was put elsewhere in the meantime. Read it again, then move it again.
 already-there = The contribution stands there already
     .detail = There is nothing to do.
+activity-contribution-merged = { $who } merged contributions into one
+activity-contribution-moved = { $who } moved { activity-kind }

@@ -26,3 +26,13 @@ no-appeal = There is no appeal to decide
     .detail = Its author has not appealed against the last review, or the appeal is decided.
 same-moderator = You made the review yourself
     .detail = Another moderator decides the appeal against it.
+
+## What happened (the words are told in activity.ftl; $word is what was decided)
+
+activity-moderation-reviewed = { $word ->
+        [hidden] { $who } reviewed { activity-kind } and hid it
+        [returned] { $who } reviewed { activity-kind } and returned it to its author
+       *[kept] { $who } reviewed { activity-kind } and kept it
+    }
+activity-moderation-appealed = { $who } appealed against a decision of moderators
+activity-moderation-appeal-decided = { $who } decided an appeal against a decision of moderators

@@ -69,3 +69,5 @@ place-differs = La place précédente indiquée n'est pas la bonne
     .detail = La contribution a été déplacée entre-temps. Relisez-la, puis déplacez-la de nouveau.
 already-there = La contribution se trouve déjà là
     .detail = Il n'y a rien à faire.
+activity-contribution-merged = { $who } a fusionné des contributions en une seule
+activity-contribution-moved = { $who } a déplacé { activity-kind }

@@ -26,3 +26,13 @@ no-appeal = Il n'y a pas de recours à trancher
     .detail = Son auteur n'a pas contesté le dernier examen, ou le recours est tranché.
 same-moderator = Vous avez fait cet examen vous-même
     .detail = Un autre modérateur tranche le recours.
+
+## Ce qui s'est passé (les mots sont dits dans activity.ftl ; $word est ce qui a été décidé)
+
+activity-moderation-reviewed = { $word ->
+        [hidden] { $who } a examiné { activity-kind }, à masquer
+        [returned] { $who } a examiné { activity-kind }, à revoir par son auteur
+       *[kept] { $who } a examiné { activity-kind }, à garder
+    }
+activity-moderation-appealed = { $who } a fait appel d'une décision de modération
+activity-moderation-appeal-decided = { $who } a tranché un appel contre une décision de modération

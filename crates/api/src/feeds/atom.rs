@@ -15,7 +15,7 @@ use crate::call::{InNetwork, Moment, Read};
 use crate::i18n::Language;
 use crate::openapi::ReadProblems;
 use crate::problem::Problem;
-use crate::texts::shown;
+use crate::texts::quoted;
 
 /// The media type.
 const ATOM: &str = "application/atom+xml";
@@ -78,7 +78,7 @@ impl<'f> Feed<'f> {
         let network = path.strip_suffix("/activity.atom").unwrap_or(path);
         let charter = read.views.network.charter().ok_or_else(Problem::not_found)?;
         let slug = || network.rsplit('/').next().unwrap_or_default().to_owned();
-        let title = shown(read, charter.name)?.map_or_else(slug, |name| name.to_string());
+        let title = quoted(read, charter.name)?.map_or_else(slug, |name| name.to_string());
         let query = &read.query;
         let given = [
             ("object", query.object.clone()),

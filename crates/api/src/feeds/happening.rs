@@ -104,7 +104,7 @@ pub fn page(read: &Read<Query>, size: usize, language: Language) -> Result<Found
             continue;
         }
         let recorded = read_event(position, &read.network.log().event(position.0)?.bytes)?;
-        if facets.iter().all(|facet| facet.holds(&recorded, &read.views.contributions)) {
+        if facets.iter().all(|facet| facet.holds(&recorded)) {
             found.items.push(Happening::of(read, &recorded, language)?);
         }
     }

@@ -1,11 +1,10 @@
 //! What happened, in a sentence of the reader's language.
 //!
 //! A sentence is the catalogue's `activity-<type>`. Names of persons are for those who may read profiles; to all others a
-//! person is a person of the network. A title is shown as the contribution itself would show it.
+//! person is a person of the network. A title that is hidden or erased is not told.
 
 use std::sync::Arc;
 
-use app::network::Text;
 use domain::actor::ActorKind;
 use domain::authority::Action;
 use domain::envelope::{Act, By};
@@ -18,6 +17,7 @@ use super::Query;
 use crate::call::Read;
 use crate::i18n::Language;
 use crate::problem::Problem;
+use crate::texts::quoted;
 
 /// How far up a thread a title is looked for.
 const UP: usize = 32;
@@ -48,7 +48,7 @@ pub fn of(read: &Read<Query>, recorded: &Recorded, language: Language) -> Result
     let mut next_name = || actors.next().map(|actor| name(read, actor, language)).transpose();
     let (whom, other) = (next_name()?.unwrap_or_default(), next_name()?.unwrap_or_default());
     let data = serde_json::to_value(&recorded.event).map_err(|error| Problem::internal(&error))?;
-    let word = ["role", "kind"].iter().find_map(|field| data.get(field)?.as_str());
+    let word = ["role", "kind", "outcome"].iter().find_map(|field| data.get(field)?.as_str());
     let about = if let Some(Object::Contribution(id)) = objects.first() { Some(*id) } else { None };
     let kind = about.and_then(|id| read.views.contributions.get(id)).map_or("", |row| row.kind.as_str());
     let args = [
@@ -87,11 +87,9 @@ fn name(read: &Read<Query>, actor: ActorId, language: Language) -> Result<String
     let row = read.views.actors.get(actor);
     let kind = row.map_or(ActorKind::Person, |row| row.kind);
     let may_know = kind != ActorKind::Person || read.gate.allows(Action::ReadProfiles);
-    let name = row.and_then(|row| row.name).filter(|_| may_know).map(|name| read.network.text(&name)).transpose()?;
-    Ok(match name {
-        Some(Text::Shown(name)) => name.to_string(),
-        Some(Text::Erased) | None => say(language, "activity-somebody", &[("kind", kind.as_str().to_owned())]),
-    })
+    let name = quoted(read, row.and_then(|row| row.name).filter(|_| may_know))?;
+    let somebody = || say(language, "activity-somebody", &[("kind", kind.as_str().to_owned())]);
+    Ok(name.map_or_else(somebody, |name| name.to_string()))
 }
 
 /// The title of an object, or else of the nearest contribution above it that has one; and whether it is its own.
@@ -106,10 +104,7 @@ fn title(read: &Read<Query>, own: Object) -> Result<Option<(Arc<str>, bool)>, Pr
     } else {
         (None, true)
     };
-    Ok(match text.map(|text| read.network.text(&text)).transpose()? {
-        Some(Text::Shown(title)) => Some((title, is_own)),
-        Some(Text::Erased) | None => None,
-    })
+    Ok(quoted(read, text)?.map(|title| (title, is_own)))
 }
 
 #[cfg(test)]
