@@ -155,6 +155,18 @@ fn a_meeting_is_planned_held_and_remembered() {
     assert_eq!(says(event, "DTSTART"), "20260319T173000Z");
     assert_eq!(says(event, "SUMMARY"), "Nos besoins");
 
+    // Whoever was away reads in sentences what happened; who registered and who came is in none of them.
+    let told = |query: &str| -> Vec<String> {
+        let page = bilal.client.get(&at(&format!("/activity?lang=fr&limit=100&{query}"))).expect(200);
+        page["items"].as_array().unwrap().iter().map(|item| item["summary"].as_str().unwrap().to_owned()).collect()
+    };
+    let all = told(&format!("object=meeting:{}", &meeting[meeting.len() - 36..]));
+    assert_eq!(all.last().unwrap(), "Anne Berger a prévu une rencontre : « Nos besoins »");
+    assert!(all.contains(&"Bilal Haddad a approuvé le compte rendu d'une rencontre : « Nos besoins »".to_owned()));
+    // Planned, moved, counted, three drafts, two offers, three rounds, four approvals, two publications, a link.
+    assert_eq!(all.len(), 18, "{all:#?}");
+    assert_eq!(told(&format!("actor={}", late.id)).len(), 2, "that he joined, and his profile");
+
     // Every moment of it can be read again.
     let then = |position: u64| shown(&story.stranger(), &format!("{meeting}?as_of={position}"));
     assert_eq!(
