@@ -3,7 +3,7 @@
 use serde_json::Value;
 use testkit::{Client, TestServer};
 
-use super::{THEMES, eventful, lines};
+use super::{eventful, lines, themes};
 use crate::story::{Story, at, header};
 
 /// All pages of the activity.
@@ -40,8 +40,11 @@ fn filters(story: &Story) -> Vec<(String, Vec<u64>)> {
         let of = submitted.iter().filter(|event| event["event"]["data"]["theme"] == theme);
         of.map(|event| event["event"]["objects"][0].as_str().unwrap().to_owned()).collect()
     };
-    let (first, second) = (of_theme(THEMES[0]), of_theme(THEMES[1]));
+    let themes = themes(&story.anne.client);
+    let (mut first, mut second) = (of_theme(&themes[0]), of_theme(&themes[1]));
     assert_eq!((first.len(), second.len()), (1, 1));
+    first.push(format!("theme:{}", themes[0]));
+    second.push(format!("theme:{}", themes[1]));
     let (bilal, chloe) = (format!("actor:{}", story.bilal.id), format!("actor:{}", story.chloe.id));
     let is_by = |event: &Value, actor: &str| event["by"] == actor || concerns(event, actor);
     let is_of = |event: &Value, theme: &[String]| theme.iter().any(|object| concerns(event, object));
@@ -50,16 +53,16 @@ fn filters(story: &Story) -> Vec<(String, Vec<u64>)> {
         (format!("object={}", first[0]), told(story, |event| concerns(event, &first[0]))),
         (format!("object={chloe}"), told(story, |event| concerns(event, &chloe))),
         (format!("actor={}", story.chloe.id), told(story, |event| is_by(event, &chloe))),
-        (format!("theme={}", THEMES[1]), told(story, |event| is_of(event, &second))),
+        (format!("theme={}", themes[1]), told(story, |event| is_of(event, &second))),
         (
-            format!("theme={}&actor={}", THEMES[0], story.bilal.id),
+            format!("theme={}&actor={}", themes[0], story.bilal.id),
             told(story, |event| is_of(event, &first) && is_by(event, &bilal)),
         ),
         (
             format!("object={}&actor={}", second[0], story.chloe.id),
             told(story, |event| is_of(event, &second) && is_by(event, &chloe)),
         ),
-        (format!("object={}&theme={}", second[0], THEMES[0]), Vec::new()),
+        (format!("object={}&theme={}", second[0], themes[0]), Vec::new()),
         (format!("theme={}", "01890a5d-ac96-774b-bcce-b302099a0003"), Vec::new()),
     ]
 }
