@@ -128,6 +128,46 @@ fn the_example_is_a_network_that_has_lived() {
 }
 
 #[test]
+fn the_example_has_audiences_themes_groups_needs_and_offers() {
+    let temporary = tempfile::tempdir().unwrap();
+    let demo = Demo::start(&temporary.path().join("data"));
+    let (stranger, steward) = (demo.client(""), demo.client(&demo.steward_key));
+    let sizes = |items: &[Value], field: &str| -> Vec<u64> {
+        items.iter().map(|item| item[field].as_u64().unwrap_or_default()).collect()
+    };
+
+    let audiences = all(&stranger, "audiences?");
+    assert_eq!(sizes(&audiences, "estimated_size"), [640, 410, 290, 120]);
+    assert_eq!(sizes(&audiences, "actors"), [2, 2, 2, 3], "Rosalie has left");
+    let themes = all(&stranger, "themes?");
+    let contributions = sizes(&themes, "contributions");
+    assert_eq!((contributions.len(), contributions.iter().sum::<u64>()), (6, 18));
+    assert!(contributions.iter().all(|count| *count > 0), "{contributions:?}");
+
+    let groups = all(&stranger, "groups?");
+    assert_eq!(sizes(&groups, "members"), [5, 6]);
+    for group in &groups {
+        let members = all(&stranger, &format!("groups/{}/members?", group["id"].as_str().unwrap()));
+        let conveners: Vec<_> = members.iter().filter(|member| member["convener"] == json!(true)).collect();
+        assert_eq!((conveners.len(), &conveners[0]["actor"]), (1, &group["convener"]));
+    }
+
+    let (offered, ever) = (all(&steward, "exchanges?expand=texts&"), all(&steward, "exchanges?withdrawn=true&"));
+    assert_eq!((offered.len(), ever.len()), (10, 14), "three were withdrawn, and Rosalie's garden left with her");
+    assert_eq!(counted(&ever, "/side"), BTreeMap::from([("need".to_owned(), 6), ("offer".to_owned(), 8)]));
+    assert_eq!(counted(&ever, "/what").len(), 5);
+    assert!(offered.iter().all(|item| item["title"].is_string() && item["body"].is_string()));
+    let of = |side: &str| offered.iter().filter(|item| item["side"] == side).map(|item| item["tags"].clone()).collect();
+    let (needs, offers): (Vec<Value>, Vec<Value>) = (of("need"), of("offer"));
+    let tagged = |tags: &Value, tag: &Value| tags.as_array().unwrap().contains(tag);
+    for tag in all(&stranger, "tags?").iter().map(|tag| &tag["id"]) {
+        assert!(ever.iter().any(|item| tagged(&item["tags"], tag)), "{tag} is of use");
+    }
+    let met = |tags: &Value| tags.as_array().unwrap().iter().any(|tag| offers.iter().any(|offer| tagged(offer, tag)));
+    assert!(needs.iter().all(met), "for every need there is an offer");
+}
+
+#[test]
 fn the_example_is_served_again_on_its_own_directory() {
     let temporary = tempfile::tempdir().unwrap();
     let dir = temporary.path().join("data");

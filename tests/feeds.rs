@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use testkit::Client;
 
 use crate::story::{Story, at, id, of};
+use crate::vocabulary;
 
 /// The history as lines.
 fn lines(client: &Client, query: &str) -> Vec<Value> {
@@ -17,14 +18,17 @@ fn lines(client: &Client, query: &str) -> Vec<Value> {
     String::from_utf8(reply.body).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// Two themes, of which tresse knows nothing but their ids yet.
-const THEMES: [&str; 2] = ["01890a5d-ac96-774b-bcce-b302099a0001", "01890a5d-ac96-774b-bcce-b302099a0002"];
+/// The themes of a network, in order of definition.
+fn themes(client: &Client) -> Vec<String> {
+    client.get(&at("/themes")).expect(200)["items"].as_array().unwrap().iter().map(id).collect()
+}
 
 /// What a network does of which there is something to tell: contributions of two themes and of none, replies to them, an
 /// organisation, votes.
 fn eventful(story: &Story) {
     let anne = &story.anne.client;
-    for (title, theme) in [("Un calendrier", Some(THEMES[0])), ("Un verger", Some(THEMES[1])), ("Un café", None)] {
+    let [first, second] = ["Se retrouver", "Se nourrir"].map(|label| vocabulary::define(story, "/themes", label));
+    for (title, theme) in [("Un calendrier", Some(first)), ("Un verger", Some(second)), ("Un café", None)] {
         let mut proposal = json!({"kind": "proposal", "title": title, "body": "Commun."});
         proposal.as_object_mut().unwrap().extend(theme.map(|theme| ("theme".to_owned(), json!(theme))));
         let proposal = story.contribute(&story.bilal, &proposal);

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use testkit::{Client, TestServer};
 
 use crate::story::{Story, at, header, id, of};
+use crate::{audiences, exchanges, groups, vocabulary};
 
 fn lines(client: &Client, query: &str) -> Vec<Value> {
     let reply = client.with("accept", "application/x-ndjson").get(&at(query));
@@ -74,7 +75,7 @@ fn happen(story: Story) -> (Story, Vec<&'static str>) {
     story.wait_for("actor.role_expired");
     let data = at(&format!("/actors/{}/personal-data", gone.id));
     gone.client.send("DELETE", &data, br#"{"reason": "own_request"}"#).expect(200);
-    let typed = vec![
+    let mut typed = vec![
         "Anne Berger",
         "Bilal Haddad",
         "Bilal Haddad-Nguyen",
@@ -115,6 +116,10 @@ fn happen(story: Story) -> (Story, Vec<&'static str>) {
         "Orage annoncé",
         "Trois besoins retenus",
     ];
+    typed.extend(audiences::happen(&story));
+    typed.extend(vocabulary::happen(&story));
+    typed.extend(groups::happen(&story));
+    typed.extend(exchanges::happen(&story));
     (story, typed)
 }
 
@@ -159,7 +164,7 @@ fn arrange_and_moderate(story: &Story, proposal: &str) {
     let anne = &story.anne.client;
     anne.patch(&at(""), &json!({"policy": "Règlement de la vallée"})).expect(200);
     let source = story.proposal("Une fête des voisins", "Sur la place.");
-    let place = json!({"theme": "01890a5d-ac96-774b-bcce-b302099a8057"});
+    let place = json!({"theme": vocabulary::define(story, "/themes", "Se retrouver")});
     anne.put(&(of(&source) + "/place"), &place).expect(200);
     let [modou, maud] = ["Modou", "Maud"].map(|name| {
         let moderator = story.server.join("vallee", anne, name);
@@ -369,7 +374,17 @@ fn the_gate_of_today_stands_before_the_views_of_yesterday() {
     let (story, typed) = eventful("members");
     let stranger = story.stranger();
     let head = story.head();
-    let below = ["/actors", "/contributions?expand=texts", "/events", "/events/0"];
+    let below = [
+        "/actors",
+        "/contributions?expand=texts",
+        "/events",
+        "/events/0",
+        "/audiences?retired=true",
+        "/themes?retired=true",
+        "/tags?retired=true",
+        "/groups?dissolved=true",
+        "/exchanges?withdrawn=true",
+    ];
     let closed = |client: &Client| {
         for path in below {
             for moment in [String::new(), "as_of=5".to_owned(), format!("as_of={head}")] {

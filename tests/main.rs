@@ -9,6 +9,7 @@
     reason = "a test's way to fail is to panic"
 )]
 
+mod audiences;
 mod authority;
 mod backup;
 mod batch;
@@ -19,8 +20,10 @@ mod crash;
 mod demo;
 mod description;
 mod erasure;
+mod exchanges;
 mod faults;
 mod feeds;
+mod groups;
 mod history;
 mod hunt;
 mod idempotency;
@@ -39,5 +42,6 @@ mod story;
 mod thursday;
 mod timer;
 mod trouble;
+mod vocabulary;
 mod walk;
 mod writes;

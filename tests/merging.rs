@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use testkit::Client;
 
 use crate::story::{Story, at, id, misfit, of};
+use crate::vocabulary;
 
 fn merge(by: &Client, into: &str, sources: &[&str]) -> Value {
     by.post(&(of(into) + "/merges"), &json!({"sources": sources})).expect(200)["resource"].clone()
@@ -87,7 +88,8 @@ fn a_contribution_is_listed_where_it_stands_and_stood() {
     let story = Story::begin();
     let (anne, stranger) = (&story.anne.client, story.stranger());
     let [first, second] = ["Comment venir ?", "Comment manger ?"].map(|title| story.question(title));
-    let [travel, food] = ["01890a5d-ac96-774b-bcce-b302099a8001", "01890a5d-ac96-774b-bcce-b302099a8002"];
+    let [travel, food] = ["Se déplacer", "Se nourrir"].map(|label| vocabulary::define(&story, "/themes", label));
+    let counted = |theme: &str| stranger.get(&at(&format!("/themes/{theme}"))).expect(200)["contributions"].clone();
     let idea = json!({"kind": "idea", "title": "Un repas", "body": "Partagé.", "parent": first, "theme": travel});
     let idea = story.contribute(&story.bilal, &idea);
     let comment = story.comment(&idea, "Dimanche ?");
@@ -102,6 +104,7 @@ fn a_contribution_is_listed_where_it_stands_and_stood() {
         (list(&stranger, &format!("theme={travel}")).len(), list(&stranger, &format!("theme={food}")).len()),
         (0, 1)
     );
+    assert_eq!((counted(&travel), counted(&food)), (json!(0), json!(1)));
     let then = format!("as_of={before}");
     assert_eq!(replies(&stranger, &first, &then), (vec![idea.clone()], json!(1)));
     assert_eq!(list(&stranger, &format!("theme={travel}&{then}")), [&*idea]);

@@ -8,8 +8,10 @@ use serde_json::{Value, json};
 
 use crate::contract::operations;
 use crate::story::{Story, at};
+use crate::{audiences, vocabulary};
 
-const REQUESTS: usize = 3_000;
+/// How many requests for every operation.
+const REQUESTS: usize = 75;
 
 /// Xorshift64*: the same requests every time.
 struct Dice(u64);
@@ -37,12 +39,15 @@ struct Rubbish {
     /// Path, method and example of every operation, and some that are none.
     operations: Vec<(String, String, Value)>,
     ids: Vec<String>,
+    /// Some of them, by the name that they have in paths.
+    named: Vec<(&'static str, String)>,
     secrets: Vec<String>,
     bodies: Vec<Value>,
 }
 
 impl Rubbish {
-    fn segment(&mut self) -> String {
+    /// Often what the path asks for, else anything.
+    fn segment(&mut self, part: &str) -> String {
         let odd = [
             "",
             "%",
@@ -68,6 +73,11 @@ impl Rubbish {
             "\\",
             "'\"<>",
         ];
+        if let Some((_, id)) = self.named.iter().find(|(name, _)| *name == part)
+            && self.dice.times_in(2)
+        {
+            return id.clone();
+        }
         match self.dice.below(8) {
             0 => (*self.dice.one(&odd)).to_owned(),
             1 => "x".repeat(self.dice.below(4_000)),
@@ -82,7 +92,7 @@ impl Rubbish {
             match part {
                 "{network}" if !self.dice.times_in(10) => path.push_str("vallee"),
                 "{role}" if !self.dice.times_in(3) => path.push_str("tutor"),
-                part if part.starts_with('{') => path.push_str(&self.segment()),
+                part if part.starts_with('{') => path.push_str(&self.segment(part)),
                 part if self.dice.times_in(40) => path.push_str(&part.to_uppercase()),
                 part => path.push_str(part),
             }
@@ -292,6 +302,13 @@ fn rubbish(story: &Story) -> Rubbish {
     let question = story.question("Comment venir ?");
     let statement = story.statement(&question, "Il faut un bus.");
     let proposal = story.proposal("Un calendrier", "Commun.");
+    let retired = audiences::define(story, "Les aînés", None);
+    story.anne.client.post(&at(&format!("/audiences/{retired}/retirement")), &json!({})).expect(200);
+    let theme = vocabulary::define(story, "/themes", "Se déplacer");
+    let mut ids = vec![question, statement, proposal.clone(), story.chloe.id.clone(), story.anne.id.clone()];
+    let bilal = story.bilal.id.clone();
+    let named = vec![("{actor}", bilal), ("{contribution}", proposal), ("{audience}", retired), ("{theme}", theme)];
+    ids.extend(named.iter().map(|(_, id)| id.clone()));
     let role = at(&format!("/actors/{}/roles/facilitator", story.bilal.id));
     story.anne.client.put(&role, &json!({})).expect(200);
     let document = story.stranger().get("/openapi.json").expect(200);
@@ -315,7 +332,8 @@ fn rubbish(story: &Story) -> Rubbish {
     Rubbish {
         dice: Dice(0x7265_7373_6521),
         operations,
-        ids: vec![question, statement, proposal, story.bilal.id.clone(), story.chloe.id.clone(), story.anne.id.clone()],
+        ids,
+        named,
         // Nobody who could archive the network: there would be little left to ask.
         secrets: vec![
             String::new(),
@@ -333,7 +351,7 @@ fn no_request_is_answered_with_an_error_of_the_server() {
     let mut rubbish = rubbish(&story);
     let head = story.head();
     let mut statuses = std::collections::BTreeMap::<u16, usize>::new();
-    for n in 0..REQUESTS {
+    for n in 0..REQUESTS * rubbish.operations.len() {
         let request = rubbish.request();
         let status = send(story.server.address(), &request);
         let shown = String::from_utf8_lossy(&request[..request.len().min(600)]).into_owned();

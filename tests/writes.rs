@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use testkit::{Client, Member, Reply};
 
 use crate::story::{Story, at, header, id, misfit, of};
+use crate::{audiences, exchanges, groups, vocabulary};
 
 fn refusal(reply: &Reply) -> String {
     assert!((400..500).contains(&reply.status), "{} {}", reply.status, String::from_utf8_lossy(&reply.body));
@@ -143,11 +144,20 @@ fn what_is_offered_depends_on_who_asks_and_on_the_phase() {
     assert!(offered(&story.chloe, &statement).contains("voteOnStatement"));
     story.bilal.client.post(&(proposal.clone() + "/withdrawal"), &json!({})).expect(200);
     assert_eq!(offered(&story.bilal, &proposal), set(["reportContribution"]), "nothing else is left to do");
-    assert_eq!(offered(&story.bilal, &at("")), set(["submitContribution"]));
-    assert_eq!(
-        offered(&story.anne, &at("")),
-        set(["addActor", "archiveNetwork", "changeSettings", "issueInvitations", "submitContribution"])
-    );
+    let members = set(["declareExchange", "submitContribution"]);
+    assert_eq!(offered(&story.bilal, &at("")), members);
+    let anne = offered(&story.anne, &at(""));
+    let more = [
+        "addActor",
+        "archiveNetwork",
+        "changeSettings",
+        "defineAudience",
+        "defineTag",
+        "defineTheme",
+        "formGroup",
+        "issueInvitations",
+    ];
+    assert_eq!(anne.difference(&members).cloned().collect::<BTreeSet<_>>(), set(more));
     let oneself = at(&format!("/actors/{}", story.bilal.id));
     assert_eq!(
         offered(&story.bilal, &oneself),
@@ -185,6 +195,11 @@ const UNREACHABLE: &[(&str, &str)] = &[
     ("draft_number_differs", "drafts are numbered by the rules"),
     ("approvals_missing", "a draft is published with the last approval only"),
     ("another_text", "the writer tells which text stands"),
+    ("audience_id_taken", "the id of an audience is drawn"),
+    ("theme_id_taken", "the id of a theme is drawn"),
+    ("tag_id_taken", "the id of a tag is drawn"),
+    ("group_id_taken", "the id of a group is drawn"),
+    ("exchange_id_taken", "the id of a need or an offer is drawn"),
 ];
 /// Refusals that `admits` tells auditors; to who asks the command has no effect instead.
 const WITHOUT_EFFECT: &[(&str, &str)] = &[
@@ -205,6 +220,8 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("place_differs", "the writer tells the place before"),
     ("already_there", "it stands there already"),
     ("already_reported", "a report counts once a person"),
+    ("already_in_group", "one works in a group once"),
+    ("already_convener", "one is named once"),
 ];
 
 /// An idea, entered on somebody's behalf.
@@ -575,6 +592,10 @@ fn every_refusal_is_reached_or_known_not_to_be() {
     told.extend(meetings_refusals(&story));
     told.extend(arrangement_refusals(&story));
     told.extend(moderation_refusals(&story));
+    told.extend(audiences::refusals(&story));
+    told.extend(vocabulary::refusals(&story));
+    told.extend(groups::refusals(&story));
+    told.extend(exchanges::refusals(&story));
     let head = story.anne.client.post(&at("/archival"), &json!({})).expect(200)["position"].clone();
     let late = story.bilal.client.post(&at("/contributions"), &json!({"kind": "idea", "title": "x", "body": "…"}));
     assert_eq!(late.status, 409);

@@ -7,8 +7,11 @@
 //! done, "-" there is no such case, or the status; with the code of the rule where it is a rule that says no.
 
 mod actors;
+mod audiences;
 mod commands;
 mod contributions;
+mod exchanges;
+mod groups;
 mod history;
 mod invitations;
 mod keys;
@@ -17,6 +20,7 @@ mod moderation;
 mod networks;
 mod server;
 mod sessions;
+mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +47,10 @@ const RESOURCES: &[(&str, Ask)] = &[
     (invitations::TABLE, invitations::request),
     (sessions::TABLE, sessions::request),
     (moderation::TABLE, moderation::request),
+    (audiences::TABLE, audiences::request),
+    (vocabulary::TABLE, vocabulary::request),
+    (groups::TABLE, groups::request),
+    (exchanges::TABLE, exchanges::request),
 ];
 
 const VISIBILITIES: [&str; 2] = ["public", "members"];
@@ -119,6 +127,11 @@ impl<'s> Net<'s> {
         let reply = client.send(method, &self.path(below), body.to_string().as_bytes());
         assert!((200..300).contains(&reply.status), "{method} {below}: {}", String::from_utf8_lossy(&reply.body));
         reply.json()
+    }
+
+    /// The id of what Anne makes.
+    pub fn make(&self, below: &str, body: &Value) -> String {
+        self.act("POST", below, body)["id"].as_str().unwrap().to_owned()
     }
 
     pub fn person(&self) -> Member {

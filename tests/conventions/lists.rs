@@ -217,12 +217,26 @@ fn moderate(story: &Story) {
     story.anne.client.post(&(of(&waits) + "/reports"), &json!({"reason": "spam"})).expect(200);
 }
 
+/// Something to list of what is not there from the beginning; and the id of a group that has a member.
+fn one_of_each(story: &Story) -> String {
+    let anne = &story.anne.client;
+    anne.post(&at("/audiences"), &json!({"name": "Les jeunes", "estimated_size": 640})).expect(201);
+    let tag = id(&anne.post(&at("/tags"), &json!({"label": "vélo"})).expect(201));
+    anne.post(&at("/themes"), &json!({"label": "Se déplacer"})).expect(201);
+    let offer = json!({"side": "offer", "what": "equipment", "title": "Deux vélos", "tags": [tag]});
+    story.bilal.client.post(&at("/exchanges"), &offer).expect(201);
+    let group = id(&anne.post(&at("/groups"), &json!({"name": "Navette", "purpose": "Rouler."})).expect(201));
+    anne.put(&at(&format!("/groups/{group}/members/{}", story.bilal.id)), &json!({})).expect(200);
+    group
+}
+
 #[test]
 fn the_description_tells_the_formats_of_every_list() {
     let story = Story::begin();
     moderate(&story);
     let description = Description::of(&story.server);
     let meeting = meeting(&story);
+    let group = one_of_each(&story);
     let mut lists = 0;
     for (path, methods) in operations(&story.server) {
         let Some(content) = methods.get("get").and_then(|told| told.pointer("/responses/200/content")) else {
@@ -238,6 +252,7 @@ fn the_description_tells_the_formats_of_every_list() {
         let path = path.replace("{network}", "vallee").replace("{actor}", &story.bilal.id);
         let path = path.replace("{contribution}", &story.proposal("Un calendrier", "Commun."));
         let path = path.replace("{meeting}", &meeting);
+        let path = path.replace("{group}", &group);
         let client = match path.rsplit('/').next() {
             _ if path == "/v1/keys" => story.server.operator(),
             Some("invitations") => {

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 use testkit::{Client, TestServer};
 
-use super::{THEMES, eventful, lines};
+use super::{eventful, lines, themes};
 use crate::story::{SLUG, Story, at, header, of};
+use crate::vocabulary;
 
 /// All pages of the activity.
 fn walk(client: &Client, query: &str) -> Vec<Value> {
@@ -40,8 +41,11 @@ fn filters(story: &Story) -> Vec<(String, Vec<u64>)> {
         let of = submitted.iter().filter(|event| event["event"]["data"]["theme"] == theme);
         of.map(|event| event["event"]["objects"][0].as_str().unwrap().to_owned()).collect()
     };
-    let (first, second) = (of_theme(THEMES[0]), of_theme(THEMES[1]));
+    let themes = themes(&story.anne.client);
+    let (mut first, mut second) = (of_theme(&themes[0]), of_theme(&themes[1]));
     assert_eq!((first.len(), second.len()), (1, 1));
+    first.push(format!("theme:{}", themes[0]));
+    second.push(format!("theme:{}", themes[1]));
     let (bilal, chloe) = (format!("actor:{}", story.bilal.id), format!("actor:{}", story.chloe.id));
     let is_by = |event: &Value, actor: &str| event["by"] == actor || concerns(event, actor);
     let is_of = |event: &Value, theme: &[String]| theme.iter().any(|object| concerns(event, object));
@@ -50,16 +54,16 @@ fn filters(story: &Story) -> Vec<(String, Vec<u64>)> {
         (format!("object={}", first[0]), told(story, |event| concerns(event, &first[0]))),
         (format!("object={chloe}"), told(story, |event| concerns(event, &chloe))),
         (format!("actor={}", story.chloe.id), told(story, |event| is_by(event, &chloe))),
-        (format!("theme={}", THEMES[1]), told(story, |event| is_of(event, &second))),
+        (format!("theme={}", themes[1]), told(story, |event| is_of(event, &second))),
         (
-            format!("theme={}&actor={}", THEMES[0], story.bilal.id),
+            format!("theme={}&actor={}", themes[0], story.bilal.id),
             told(story, |event| is_of(event, &first) && is_by(event, &bilal)),
         ),
         (
             format!("object={}&actor={}", second[0], story.chloe.id),
             told(story, |event| is_of(event, &second) && is_by(event, &chloe)),
         ),
-        (format!("object={}&theme={}", second[0], THEMES[0]), Vec::new()),
+        (format!("object={}&theme={}", second[0], themes[0]), Vec::new()),
         (format!("theme={}", "01890a5d-ac96-774b-bcce-b302099a0003"), Vec::new()),
     ]
 }
@@ -202,18 +206,19 @@ fn what_is_hidden_or_erased_is_quoted_at_no_moment() {
 #[test]
 fn a_theme_tells_what_happened_to_a_contribution_while_it_was_in_it() {
     let story = Story::begin();
-    let idea = json!({"kind": "idea", "title": "Un four", "body": "À pain.", "theme": THEMES[0]});
+    let themes = ["Se retrouver", "Se nourrir"].map(|label| vocabulary::define(&story, "/themes", label));
+    let idea = json!({"kind": "idea", "title": "Un four", "body": "À pain.", "theme": themes[0]});
     let idea = story.contribute(&story.bilal, &idea);
     let then = story.head();
-    let moved = story.anne.client.put(&(of(&idea) + "/place"), &json!({"theme": THEMES[1]})).expect(200);
+    let moved = story.anne.client.put(&(of(&idea) + "/place"), &json!({"theme": themes[1]})).expect(200);
     story.comment(&idea, "Avec le bus ?");
     let told = |theme: &str, query: &str| -> Vec<String> {
         let items = walk(&story.stranger(), &format!("theme={theme}{query}"));
         items.iter().map(|item| item["type"].as_str().unwrap().to_owned()).collect()
     };
-    assert_eq!(moved["resource"]["theme"], THEMES[1]);
-    assert_eq!(told(THEMES[0], ""), ["contribution.moved", "contribution.submitted"]);
-    assert_eq!(told(THEMES[1], ""), ["contribution.submitted", "contribution.moved"]);
-    assert_eq!(told(THEMES[0], &format!("&as_of={then}")), ["contribution.submitted"]);
-    assert_eq!(told(THEMES[1], &format!("&as_of={then}")), Vec::<String>::new());
+    assert_eq!(moved["resource"]["theme"], themes[1]);
+    assert_eq!(told(&themes[0], ""), ["contribution.moved", "contribution.submitted"]);
+    assert_eq!(told(&themes[1], ""), ["contribution.submitted", "contribution.moved"]);
+    assert_eq!(told(&themes[0], &format!("&as_of={then}")), ["contribution.submitted"]);
+    assert_eq!(told(&themes[1], &format!("&as_of={then}")), Vec::<String>::new());
 }

@@ -3,13 +3,14 @@
 use serde_json::json;
 
 use super::{begin_at, change, plan, stamp, workshop};
+use crate::audiences;
 use crate::story::{at, id, misfit};
 
 #[test]
 fn meetings_are_listed_in_the_order_in_which_they_begin() {
     let dir = tempfile::tempdir().unwrap();
     let (story, clock) = begin_at(dir.path(), "2026-01-01T00:00:00Z");
-    let (anne, audience) = (&story.anne.client, "01890a5d-ac96-774b-bcce-b302099a8057");
+    let (anne, audience) = (&story.anne.client, audiences::define(&story, "Les jeunes", None));
     let planned = |kind: &str, day: &str, audience: Option<&str>| {
         let mut planned = workshop(day);
         planned["kind"] = kind.into();
@@ -18,8 +19,8 @@ fn meetings_are_listed_in_the_order_in_which_they_begin() {
         path[path.len() - 36..].to_owned()
     };
     let third = planned("workshop", "2026-03-12", None);
-    let first = planned("outreach", "2025-12-30", Some(audience));
-    let second = planned("outreach", "2026-02-01", Some(audience));
+    let first = planned("outreach", "2025-12-30", Some(&audience));
+    let second = planned("outreach", "2026-02-01", Some(&audience));
     let fourth = planned("workshop", "2026-03-12", None);
     let listed = |query: &str| {
         let page = story.stranger().get(&at(&format!("/meetings?{query}"))).expect(200);

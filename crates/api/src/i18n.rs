@@ -45,6 +45,10 @@ catalogue! {
     "reasons",
     "activity",
     "meeting",
+    "audience",
+    "vocabulary",
+    "group",
+    "exchange",
 }
 
 fn bundle(language: &str, files: &[&str]) -> FluentBundle<FluentResource> {

@@ -6,14 +6,17 @@
 
 pub mod actors;
 pub mod answer;
+pub mod audiences;
 pub mod body;
 pub mod call;
 pub mod commands;
 pub mod contributions;
 pub mod events;
+pub mod exchanges;
 pub mod feeds;
 pub mod formats;
 pub mod front;
+pub mod groups;
 pub mod i18n;
 pub mod invitations;
 pub mod keys;
@@ -21,6 +24,7 @@ pub mod knock;
 pub mod meetings;
 pub mod moderation;
 pub mod networks;
+pub mod offered;
 pub mod openapi;
 pub mod operation;
 pub mod problem;
@@ -32,6 +36,7 @@ pub mod server;
 pub mod sessions;
 pub mod texts;
 pub mod values;
+pub mod vocabulary;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -63,21 +68,27 @@ fn routes(config: &mut ServiceConfig) {
         .configure(server::routes)
         .configure(keys::operator_routes)
         .configure(networks::routes)
-        .service(
-            web::scope("/v1/networks/{network}")
-                .configure(networks::routes_within)
-                .configure(actors::routes)
-                .configure(keys::actor_routes)
-                .configure(contributions::routes)
-                .configure(meetings::routes)
-                .configure(events::routes)
-                .configure(commands::routes)
-                .configure(invitations::routes)
-                .configure(sessions::routes)
-                .configure(feeds::routes)
-                .configure(moderation::routes),
-        )
+        .service(web::scope("/v1/networks/{network}").configure(routes_within))
         .default_service(web::to(async || Err::<HttpResponse, _>(Problem::not_found())));
+}
+
+/// The routes of one network: one resource a line.
+fn routes_within(config: &mut ServiceConfig) {
+    networks::routes_within(config);
+    actors::routes(config);
+    keys::actor_routes(config);
+    contributions::routes(config);
+    meetings::routes(config);
+    events::routes(config);
+    commands::routes(config);
+    invitations::routes(config);
+    sessions::routes(config);
+    feeds::routes(config);
+    moderation::routes(config);
+    audiences::routes(config);
+    vocabulary::routes(config);
+    groups::routes(config);
+    exchanges::routes(config);
 }
 
 /// A server that runs on a thread of its own.

@@ -10,7 +10,8 @@ use utoipa::{IntoResponses, Modify, OpenApi};
 use crate::formats::described::tell_formats;
 use crate::problem::{FieldError, ProblemBody};
 use crate::{
-    actors, commands, contributions, events, feeds, invitations, keys, meetings, moderation, networks, server, sessions,
+    actors, audiences, commands, contributions, events, exchanges, feeds, groups, invitations, keys, meetings,
+    moderation, networks, server, sessions, vocabulary,
 };
 
 /// What may go wrong with any read.
@@ -97,6 +98,10 @@ impl Modify for Bearer {
         (name = "server", description = "The server itself"),
         (name = "invitations", description = "Coming in without an identity provider: invitations, and the sessions they open"),
         (name = "moderation", description = "What is reported, reviewed and appealed"),
+        (name = "audiences", description = "The publics that a network wants to reach"),
+        (name = "vocabulary", description = "Themes and tags"),
+        (name = "groups", description = "Working groups and their members"),
+        (name = "exchanges", description = "Needs and offers"),
     ),
 )]
 struct Description;
@@ -104,7 +109,7 @@ struct Description;
 /// The description of the API: that of each resource's folder.
 #[must_use]
 pub fn document() -> utoipa::openapi::OpenApi {
-    let parts = [
+    let parts = vec![
         networks::Paths::openapi(),
         actors::Paths::openapi(),
         keys::Paths::openapi(),
@@ -117,6 +122,10 @@ pub fn document() -> utoipa::openapi::OpenApi {
         sessions::Paths::openapi(),
         meetings::Paths::openapi(),
         moderation::Paths::openapi(),
+        audiences::Paths::openapi(),
+        vocabulary::Paths::openapi(),
+        groups::Paths::openapi(),
+        exchanges::Paths::openapi(),
     ];
     let mut document = parts.into_iter().fold(Description::openapi(), utoipa::openapi::OpenApi::merge_from);
     tell_formats(&mut document);

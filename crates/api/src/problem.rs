@@ -485,6 +485,8 @@ refusals!(
     domain::meeting::Refusal
 );
 
+refusals!(domain::audience::Refusal, domain::vocabulary::Refusal, domain::group::Refusal, domain::exchange::Refusal);
+
 impl From<Failed> for Problem {
     fn from(failed: Failed) -> Self {
         failed.error.into()

@@ -100,6 +100,8 @@ texts! {
     Grounds(2_000, true) like "Le message vise une personne et non ce qu'elle propose.";
     /// A rule that is cited: up to 500 characters.
     Rule(500, true) like "Règle 3 : pas d'attaque contre les personnes.";
+    /// A word or a few: up to 80 characters on one line.
+    Label(80, false) like "Se déplacer";
 }
 
 /// Between 1 and `max` characters, not only blanks, no control characters but line breaks and tabs where `lines`.

@@ -4,6 +4,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use domain::ids::{AudienceId, ExchangeId, GroupId, TagId, ThemeId};
 use domain::ids::{ContributionId, EventId, InvitationId, KeyId, MeetingId, NetworkId, Stamp};
 use uuid::Uuid;
 
@@ -86,6 +87,36 @@ pub fn key_id() -> KeyId {
 #[must_use]
 pub fn request_id() -> Uuid {
     Uuid::new_v4()
+}
+
+/// A new id of an audience; ids drawn one after another are in order.
+#[must_use]
+pub fn audience_id() -> AudienceId {
+    AudienceId(ordered())
+}
+
+/// A new id of a theme; ids drawn one after another are in order.
+#[must_use]
+pub fn theme_id() -> ThemeId {
+    ThemeId(ordered())
+}
+
+/// A new id of a tag; ids drawn one after another are in order.
+#[must_use]
+pub fn tag_id() -> TagId {
+    TagId(ordered())
+}
+
+/// A new id of a working group; ids drawn one after another are in order.
+#[must_use]
+pub fn group_id() -> GroupId {
+    GroupId(ordered())
+}
+
+/// A new id of a need or an offer; ids drawn one after another are in order.
+#[must_use]
+pub fn exchange_id() -> ExchangeId {
+    ExchangeId(ordered())
 }
 
 /// UUIDv7 (RFC 9562 §5.7), never smaller than the one drawn before, also when the clock steps back.

@@ -75,6 +75,10 @@ pub trait Aggregate: Default + Clone {
     /// Folds an event in.
     fn evolve(&mut self, happened: &Happened<'_>, event: &Self::Event);
 
+    /// An actor has left, or was erased: what of theirs ends with it. Folded with the event that tells so, and no event
+    /// of its own.
+    fn departs(&mut self, _actor: ActorId) {}
+
     /// The version of one of its objects, as `If-Match` is compared with; `None` for what is not in the table.
     fn version(&self, _object: Object) -> Option<Version> {
         None

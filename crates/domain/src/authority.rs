@@ -3,7 +3,7 @@
 use crate::actor::ActorKind;
 use crate::class::words;
 use crate::envelope::{Act, By};
-use crate::ids::{ActorId, ContributionId, MeetingId, Stamp};
+use crate::ids::{ActorId, ContributionId, ExchangeId, GroupId, MeetingId, Stamp};
 use crate::meeting::MeetingKind;
 use crate::network::Visibility;
 use crate::state::State;
@@ -166,6 +166,18 @@ pub enum Action {
     Appeal(ContributionId),
     /// Read what moderators hide of this contribution, and what its author said against that.
     ReadHidden(ContributionId),
+    /// Define, change and retire audiences, themes and tags.
+    KeepVocabulary,
+    /// Form a working group.
+    FormGroup,
+    /// Change this group, name who convenes it, and dissolve it.
+    ConveneGroup(GroupId),
+    /// Let this actor work in this group.
+    AddToGroup(GroupId, ActorId),
+    /// Declare a need or an offer.
+    DeclareExchange,
+    /// Revise or withdraw this need or offer.
+    ChangeExchange(ExchangeId),
 }
 
 /// Why one may not.
@@ -192,6 +204,8 @@ enum Rule {
     ThemselvesOr(ActorId, &'static [Role]),
     /// Whose the data is, also after they left; nobody for them.
     SubjectOr(ActorId, &'static [Role]),
+    /// Either of two actors, and holders of roles.
+    EitherOr([ActorId; 2], &'static [Role]),
     Operator,
     OperatorOr(&'static [Role]),
     Nobody,
@@ -208,7 +222,8 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::Link
         | Action::Vote
         | Action::TakePart
-        | Action::Report => Rule::Member,
+        | Action::Report
+        | Action::DeclareExchange => Rule::Member,
         Action::ReadContact(actor) | Action::ManageKeys(actor) => Rule::ThemselvesOr(actor, &[Steward]),
         Action::ErasePersonalData(actor) => Rule::SubjectOr(actor, &[Steward]),
         Action::ReadPersonalData(actor) => Rule::SubjectOr(actor, &[]),
@@ -220,7 +235,9 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::Reactivate
         | Action::Arrange
         | Action::RunMeeting
-        | Action::PlanMeeting(_) => Rule::Holder(&[Facilitator]),
+        | Action::PlanMeeting(_)
+        | Action::KeepVocabulary
+        | Action::FormGroup => Rule::Holder(&[Facilitator]),
         Action::ReadReports | Action::Moderate => Rule::Holder(&[Moderator]),
         Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
             Some(ActorKind::Organisation | ActorKind::Service) if !state.actor.is_represented(actor) => {
@@ -266,6 +283,19 @@ fn rule(state: &State, action: Action) -> Rule {
             let readers: &[Role] = &[Moderator, Auditor];
             author.map_or(Rule::Holder(readers), |author| Rule::ThemselvesOr(author, readers))
         }
+        Action::ConveneGroup(group) => match state.group.get(group).map(|row| row.convener) {
+            Some(Some(convener)) => Rule::ThemselvesOr(convener, &[Facilitator]),
+            Some(None) => Rule::Holder(&[Facilitator]),
+            None => Rule::Member,
+        },
+        Action::AddToGroup(group, member) => match state.group.get(group) {
+            Some(row) => Rule::EitherOr([member, row.convener.unwrap_or(member)], &[Facilitator]),
+            None => Rule::Member,
+        },
+        Action::ChangeExchange(exchange) => match state.exchange.get(exchange) {
+            Some(row) => row.owner.map_or(Rule::Nobody, |owner| Rule::ThemselvesOr(owner, &[])),
+            None => Rule::Member,
+        },
     }
 }
 
@@ -312,6 +342,10 @@ pub fn authorise(state: &State, at: Stamp, principal: Principal, action: Action)
         }
         Rule::ThemselvesOr(owner, any_of) => {
             is_or_represents(state, principal, owner) || any_of.iter().any(|role| roles.has(*role))
+        }
+        Rule::EitherOr(owners, any_of) => {
+            owners.into_iter().any(|owner| is_or_represents(state, principal, owner))
+                || any_of.iter().any(|role| roles.has(*role))
         }
         Rule::Operator | Rule::Nobody => false,
     };

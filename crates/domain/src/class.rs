@@ -44,6 +44,9 @@ pub trait LogSafe: Sized {
     fn pseudonym(&self) -> Option<Pseudonym> {
         None
     }
+
+    /// Tells what it refers to, of what must be in force for that: audiences, themes and tags.
+    fn refers(&self, _tell: &mut dyn FnMut(Object)) {}
 }
 
 /// Whose a text is.
@@ -92,6 +95,12 @@ impl<T: LogSafe> LogSafe for Option<T> {
         self.as_ref()?.pseudonym()
     }
 
+    fn refers(&self, tell: &mut dyn FnMut(Object)) {
+        if let Some(value) = self {
+            value.refers(tell);
+        }
+    }
+
     fn example(draw: &mut Draw<'_>) -> Self {
         (draw(4) != 0).then(|| T::example(draw))
     }
@@ -101,6 +110,12 @@ impl<T: LogSafe> LogSafe for Option<T> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Few<T, const MAX: usize>(Vec<T>);
+
+impl<T, const MAX: usize> Default for Few<T, MAX> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
 
 impl<T: PartialEq, const MAX: usize> Few<T, MAX> {
     /// Refuses more than `MAX` values and repetitions.
@@ -129,6 +144,12 @@ impl<'de, T: Deserialize<'de> + PartialEq, const MAX: usize> Deserialize<'de> fo
 }
 
 impl<T: LogSafe + PartialEq, const MAX: usize> LogSafe for Few<T, MAX> {
+    fn refers(&self, tell: &mut dyn FnMut(Object)) {
+        for value in &self.0 {
+            value.refers(tell);
+        }
+    }
+
     fn example(draw: &mut Draw<'_>) -> Self {
         let wanted = draw(MAX as u64 + 1);
         let mut values = Vec::new();

@@ -175,6 +175,9 @@ pub trait EventEnum: Sized {
     fn texts_are(&self) -> Texts;
     /// The pseudonym that stands for the person whose act it is.
     fn person(&self) -> Option<Pseudonym>;
+    /// The audiences, themes and tags that it newly names, itself among them if it is one's own event. What a field
+    /// `was…` names was so before, and may stay.
+    fn references(&self) -> Vec<Object>;
     /// Reads `data` of the current version; `None` when the type is not one of this enum's.
     fn read(name: &str, data: &RawValue) -> Option<Result<Self, serde_json::Error>>;
     /// An example of the `index`th type.
@@ -298,6 +301,20 @@ macro_rules! events {
                         $($crate::class::LogSafe::pseudonym(&event.$field),)*
                     ].into_iter().flatten().next(),)*
                 }
+            }
+
+            fn references(&self) -> Vec<$crate::event::Object> {
+                let (mut named, mut before) = (Vec::new(), Vec::new());
+                match self {
+                    $(Self::$variant(event) => {
+                        $({
+                            let told = if stringify!($field).starts_with("was") { &mut before } else { &mut named };
+                            $crate::class::LogSafe::refers(&event.$field, &mut |object| told.push(object));
+                        })*
+                    })*
+                }
+                named.retain(|object| !before.contains(object));
+                named
             }
 
             fn read(name: &str, data: &serde_json::value::RawValue) -> Option<Result<Self, serde_json::Error>> {

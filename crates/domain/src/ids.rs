@@ -9,14 +9,16 @@ use uuid::Uuid;
 
 use crate::civil;
 use crate::class::{Draw, LogSafe};
+use crate::event::Object;
 
 /// A string that is not the identifier, stamp or name it was given for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not a valid {0}")]
 pub struct Malformed(pub &'static str);
 
+/// An id with `= Object` names something that must be in force to be referred to.
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident)*) => {$(
+    ($($(#[$doc:meta])* $name:ident $(= $object:ident)?)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
@@ -45,6 +47,10 @@ macro_rules! ids {
             fn example(draw: &mut Draw<'_>) -> Self {
                 Self(Uuid::from_u64_pair(draw(u64::MAX), draw(u64::MAX)))
             }
+
+            $(fn refers(&self, tell: &mut dyn FnMut(Object)) {
+                tell(Object::$object(*self));
+            })?
         }
     )*};
 }
@@ -59,11 +65,11 @@ ids! {
     /// A contribution; UUIDv7, the id of which orders contributions by creation.
     ContributionId
     /// A theme of the network's vocabulary; UUIDv7.
-    ThemeId
+    ThemeId = Theme
     /// A tag of the network's vocabulary; UUIDv7.
-    TagId
+    TagId = Tag
     /// An audience; UUIDv7.
-    AudienceId
+    AudienceId = Audience
     /// A working group; UUIDv7.
     GroupId
     /// A meeting; UUIDv7.

@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod aggregate;
+pub mod audience;
 pub mod authority;
 mod civil;
 pub mod class;
@@ -12,8 +13,10 @@ pub mod contribution;
 pub mod due;
 pub mod envelope;
 pub mod event;
+pub mod exchange;
 #[cfg(test)]
 mod given;
+pub mod group;
 pub mod ids;
 pub mod invitation;
 pub mod meeting;
@@ -23,3 +26,5 @@ pub mod network;
 pub mod server;
 pub mod state;
 pub mod statement_vote;
+pub mod terms;
+pub mod vocabulary;

@@ -8,7 +8,10 @@ use crate::class::{Draw, Pointer, TextClass, TextOwner};
 use crate::envelope::{self, Act, Envelope, EventType, Heading};
 use crate::event::{CodecError, EventEnum, Object, RefusalKind, Signing, Texts, Upcast, read_versioned};
 use crate::ids::{EventId, Position, Pseudonym, Stamp, Version};
-use crate::{actor, contribution, invitation, meeting, moderation, network, statement_vote};
+use crate::{
+    actor, audience, contribution, exchange, group, invitation, meeting, moderation, network, statement_vote,
+    vocabulary,
+};
 
 macro_rules! aggregates {
     ($($name:ident: $variant:ident($table:ty),)*) => {
@@ -115,6 +118,12 @@ macro_rules! aggregates {
                 match self { $(Self::$variant(event) => event.person(),)* }
             }
 
+            /// The audiences, themes and tags that it newly names, itself among them if it is one's own event.
+            #[must_use]
+            pub fn references(&self) -> Vec<Object> {
+                match self { $(Self::$variant(event) => event.references(),)* }
+            }
+
             fn read(name: &str, v: u16, data: &RawValue) -> Result<Self, CodecError> {
                 $(if <$name::Event as EventEnum>::TYPES.iter().any(|known| known.name == name) {
                     return read_versioned(name, v, data, UPCASTS).map(Self::$variant);
@@ -164,6 +173,11 @@ macro_rules! aggregates {
                 match event {
                     $(Event::$variant(event) => self.$name.evolve(happened, event),)*
                 }
+                if let Event::Actor(event) = event
+                    && let Some(actor) = event.departed()
+                {
+                    $(self.$name.departs(actor);)*
+                }
             }
 
             /// The version of an object, as `If-Match` is compared with; `None` for what there is not.
@@ -183,6 +197,10 @@ aggregates! {
     invitation: Invitation(invitation::Invitations),
     meeting: Meeting(meeting::Meetings),
     moderation: Moderation(moderation::Moderation),
+    audience: Audience(audience::Audiences),
+    vocabulary: Vocabulary(vocabulary::Vocabulary),
+    group: Group(group::Groups),
+    exchange: Exchange(exchange::Exchanges),
 }
 
 /// Breaking changes of event types, oldest first. None yet.
@@ -339,6 +357,21 @@ impl State {
             self.takes(matches!(event, Event::Actor(actor::Event::PersonalDataErased(_))))?;
         }
         self.actor.admits_act(context.act)?;
+        self.admits_references(event)?;
         self.rule_admits(context, event)
+    }
+
+    /// Whether the audiences, themes and tags that an event newly names are in force, but for the one whose own event it is.
+    fn admits_references(&self, event: &Event) -> Result<(), Refusal> {
+        let references = event.references();
+        if references.is_empty() {
+            return Ok(());
+        }
+        let own = event.objects().first().copied();
+        for object in references.into_iter().filter(|object| Some(*object) != own) {
+            self.audience.admits_reference(object)?;
+            self.vocabulary.admits_reference(object)?;
+        }
+        Ok(())
     }
 }

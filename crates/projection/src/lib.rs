@@ -6,17 +6,25 @@
 
 pub mod activity;
 pub mod actors;
+pub mod audiences;
 pub mod contributions;
+pub mod exchanges;
+pub mod groups;
 pub mod history;
 pub mod invitations;
 pub mod meetings;
 pub mod moderation;
 pub mod network;
+pub mod vocabulary;
+
+use std::ops::Bound;
+use std::sync::Arc;
 
 use domain::class::Pointer;
 use domain::event::Object;
 use domain::ids::{EventId, Position, Stamp};
 use domain::state::{Event, Recorded};
+use imbl::OrdMap;
 
 pub use domain::class::TextOwner;
 
@@ -50,6 +58,12 @@ impl TextRef {
     }
 }
 
+/// The rows after a key, in order of keys.
+fn after<K: Ord + Copy, R>(rows: &OrdMap<K, Arc<R>>, last: Option<K>) -> impl Iterator<Item = &R> {
+    let from = last.map_or(Bound::Unbounded, Bound::Excluded);
+    rows.range((from, Bound::Unbounded)).map(|(_, row)| row.as_ref())
+}
+
 /// All read models of one network, as of one position.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Views {
@@ -69,6 +83,14 @@ pub struct Views {
     pub meetings: meetings::MeetingsView,
     /// What was reported and decided of them.
     pub moderation: moderation::ModerationView,
+    /// Its audiences.
+    pub audiences: audiences::AudiencesView,
+    /// Its themes and tags.
+    pub vocabulary: vocabulary::VocabularyView,
+    /// Its working groups.
+    pub groups: groups::GroupsView,
+    /// The needs and offers of its actors.
+    pub exchanges: exchanges::ExchangesView,
 }
 
 impl Views {
@@ -77,15 +99,27 @@ impl Views {
         debug_assert_eq!(recorded.position, self.head, "events are folded one after another");
         match &recorded.event {
             Event::Network(event) => self.network.apply(recorded, event),
-            Event::Actor(event) => self.actors.apply(recorded, event),
+            Event::Actor(event) => {
+                self.audiences.apply_actor(event, &self.actors);
+                self.actors.apply(recorded, event);
+                if let Some(actor) = event.departed() {
+                    self.groups.departs(actor);
+                    self.exchanges.departs(actor, recorded.recorded_at);
+                }
+            }
             Event::Contribution(event) => {
                 self.contributions.apply(recorded, event);
                 self.moderation.apply_contribution(recorded, event);
+                self.vocabulary.apply_contribution(event);
             }
             Event::StatementVote(event) => self.contributions.apply_vote(event),
             Event::Invitation(event) => self.invitations.apply(recorded, event),
             Event::Meeting(event) => self.meetings.apply(recorded, event),
             Event::Moderation(event) => self.moderation.apply(recorded, event),
+            Event::Audience(event) => self.audiences.apply(recorded, event),
+            Event::Vocabulary(event) => self.vocabulary.apply(recorded, event),
+            Event::Group(event) => self.groups.apply(recorded, event),
+            Event::Exchange(event) => self.exchanges.apply(recorded, event),
         }
         self.head = recorded.position.next();
         self.stamp = recorded.recorded_at;

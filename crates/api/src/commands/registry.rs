@@ -10,7 +10,9 @@ use crate::body::parse_json;
 use crate::call::Write;
 use crate::operation::Operation;
 use crate::problem::Problem;
-use crate::{actors, contributions, invitations, meetings, moderation, networks};
+use crate::{
+    actors, audiences, contributions, exchanges, groups, invitations, meetings, moderation, networks, vocabulary,
+};
 
 type Planning = Pin<Box<dyn Future<Output = Result<Planned, Problem>>>>;
 pub(super) type Planner = fn(Write<Bytes>, Option<SourceId>) -> Planning;
@@ -64,6 +66,24 @@ operations! {
     moderation::review::Review,
     moderation::appeal::Appeal,
     moderation::decision::Decide,
+    audiences::define::Define,
+    audiences::revise::Revise,
+    audiences::retire::Retire,
+    vocabulary::define::DefineTheme,
+    vocabulary::relabel::RelabelTheme,
+    vocabulary::retire::RetireTheme,
+    vocabulary::define::DefineTag,
+    vocabulary::relabel::RelabelTag,
+    vocabulary::retire::RetireTag,
+    groups::form::Form,
+    groups::revise::Revise,
+    groups::member::Add,
+    groups::member::Leave,
+    groups::convener::Name,
+    groups::dissolve::Dissolve,
+    exchanges::declare::Declare,
+    exchanges::revise::Revise,
+    exchanges::withdraw::Withdraw,
 }
 
 /// The operationIds that a line may name.

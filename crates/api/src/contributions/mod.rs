@@ -18,13 +18,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use utoipa::OpenApi;
 
-use app::network::Live;
-use domain::aggregate::Facts;
-use domain::authority::Principal;
+use domain::authority::{Action, Principal};
 use domain::class::{Commitment, CommonText, OwnText};
 use domain::contribution::{self, Kind, LinkKind, Phase, QuestionRevised, Revised, Submitted, SubmittedKind};
 use domain::contribution::{Supported, Unsupported};
-use domain::envelope::{Act, By, Evidence};
+use domain::envelope::{By, Evidence};
 use domain::event::Object;
 use domain::ids::{AudienceId, ContributionId, Stamp, ThemeId, Version};
 use domain::moderation::{self, ReportReason, Reported};
@@ -314,13 +312,11 @@ fn allowed<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<Vec<&'static str>
     let vote = |vote| statement_vote::Command::Cast { statement: row.id, voter: person, vote }.into();
     let reporter = read.network.reporter(actor, row.id)?;
     let report = moderation::Command::Report(Reported { contribution, reporter, reason: ReportReason::Other });
-    // What may be put under another theme may be moved, and something may be merged into it.
-    let elsewhere = Some(ThemeId(Uuid::max()));
-    let place = contribution::Command::Move { contribution, parent: row.parent, theme: elsewhere };
-    let tried: [(&str, &[Command]); 9] = [
+    let withdraw: Command = contribution::Command::Withdraw(row.id).into();
+    let tried: [(&str, &[Command]); 7] = [
         ("submitContribution", &[reply(SubmittedKind::Comment)]),
         ("reviseContribution", &[revise]),
-        ("withdrawContribution", &[contribution::Command::Withdraw(row.id).into()]),
+        ("withdrawContribution", std::slice::from_ref(&withdraw)),
         (
             "supportContribution",
             &[contribution::Command::Support(Supported { contribution, supporter: person }).into()],
@@ -330,14 +326,12 @@ fn allowed<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<Vec<&'static str>
             &[contribution::Command::Unsupport(Unsupported { contribution, supporter: person }).into()],
         ),
         ("voteOnStatement", &[vote(Vote::Agree), vote(Vote::Pass)]),
-        ("moveContribution", &[place.clone().into()]),
-        ("mergeContributions", &[place.into()]),
         ("reportContribution", &[report.into()]),
     ];
-    let live: &Live = read.gate.live();
-    let act = Act::by(By::Actor(actor));
-    let has_effect = |command: &Command| {
-        read.gate.allows(command.action()) && live.state.would_act(&act, read.gate.now(), Facts::default(), command)
-    };
-    Ok(tried.into_iter().filter(|(_, any)| any.iter().any(has_effect)).map(|(name, _)| name).collect())
+    let mut offered = read.offered(&tried);
+    // What takes part still, as what may be withdrawn does, may be put elsewhere, and something may be merged into it.
+    if read.gate.allows(Action::Arrange) && read.would_act(&withdraw) {
+        offered.extend(["moveContribution", "mergeContributions"]);
+    }
+    Ok(offered)
 }

@@ -141,9 +141,10 @@ impl<'f> Feed<'f> {
     /// The address of what an item is about, where that has one.
     fn object(&self, item: &Happening) -> Option<String> {
         match item.objects.first()?.split_once(':')? {
-            ("contribution", id) => Some(format!("{}/contributions/{id}", self.network)),
-            ("actor", id) => Some(format!("{}/actors/{id}", self.network)),
-            ("meeting", id) => Some(format!("{}/meetings/{id}", self.network)),
+            (
+                kind @ ("contribution" | "actor" | "meeting" | "audience" | "theme" | "tag" | "group" | "exchange"),
+                id,
+            ) => Some(format!("{}/{kind}s/{id}", self.network)),
             ("network", _) => Some(self.network.to_owned()),
             _ => None,
         }

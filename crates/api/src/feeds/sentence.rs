@@ -11,6 +11,7 @@ use domain::envelope::{Act, By};
 use domain::event::Object;
 use domain::ids::ActorId;
 use domain::state::Recorded;
+use projection::TextRef;
 use projection::contributions::TextVersion;
 
 use super::Query;
@@ -48,7 +49,7 @@ pub fn of(read: &Read<Query>, recorded: &Recorded, language: Language) -> Result
     let mut next_name = || actors.next().map(|actor| name(read, actor, language)).transpose();
     let (whom, other) = (next_name()?.unwrap_or_default(), next_name()?.unwrap_or_default());
     let data = serde_json::to_value(&recorded.event).map_err(|error| Problem::internal(&error))?;
-    let word = ["role", "kind", "outcome"].iter().find_map(|field| data.get(field)?.as_str());
+    let word = ["role", "kind", "outcome", "side"].iter().find_map(|field| data.get(field)?.as_str());
     let about = if let Some(Object::Contribution(id)) = objects.first() { Some(*id) } else { None };
     let kind = about.and_then(|id| read.views.contributions.get(id)).map_or("", |row| row.kind.as_str());
     let args = [
@@ -99,12 +100,31 @@ fn title(read: &Read<Query>, own: Object) -> Result<Option<(Arc<str>, bool)>, Pr
         let text = |id| read.views.contributions.get(id)?.versions.last().and_then(TextVersion::title);
         let titled = above.take(UP).find_map(|one| Some((text(one)?, one == id)));
         titled.map_or((None, true), |(text, is_own)| (Some(text), is_own))
-    } else if let Object::Meeting(id) = own {
-        (read.views.meetings.get(id).and_then(|row| row.told.title), true)
     } else {
-        (None, true)
+        (called(read, own), true)
     };
     Ok(quoted(read, text)?.map(|title| (title, is_own)))
+}
+
+/// What an object is called that stands alone, as far as the one who asks may know.
+fn called(read: &Read<Query>, object: Object) -> Option<TextRef> {
+    let views = &read.views;
+    match object {
+        Object::Meeting(id) => views.meetings.get(id)?.told.title,
+        Object::Audience(id) => views.audiences.get(id)?.name,
+        Object::Theme(id) => views.vocabulary.themes.get(id)?.label,
+        Object::Tag(id) => views.vocabulary.tags.get(id)?.label,
+        Object::Group(id) => views.groups.get(id)?.name,
+        Object::Exchange(id) => views.exchanges.get(id)?.title.filter(|_| read.gate.allows(Action::ReadProfiles)),
+        Object::Network(_)
+        | Object::Actor(_)
+        | Object::Contribution(_)
+        | Object::Key(_)
+        | Object::Invitation(_)
+        | Object::Action(_)
+        | Object::Cooperation(_)
+        | Object::Tension(_) => None,
+    }
 }
 
 #[cfg(test)]

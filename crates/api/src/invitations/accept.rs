@@ -125,7 +125,9 @@ async fn steps(
         None => {
             let network = Arc::clone(network);
             let actor = web::block(move || network.vault().spare_subject()).await??;
-            let joined = Joined { actor, kind: ActorKind::Person, via: Via::Invitation, audience: row.audience };
+            // One that was retired since is nobody's fault who comes in now.
+            let audience = row.audience.filter(|audience| live.state.audience.in_force(*audience));
+            let joined = Joined { actor, kind: ActorKind::Person, via: Via::Invitation, audience };
             (actor, Some(actor::Command::Join(joined)))
         }
         Some(actor) => match live.state.actor.get(actor).map(|row| row.phase) {

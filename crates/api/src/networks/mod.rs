@@ -202,6 +202,11 @@ fn allowed<Q>(read: &Read<Q>) -> Vec<&'static str> {
         ("addActor", Scope::Write, Action::AddActor),
         ("submitContribution", Scope::Write, Action::Submit),
         ("issueInvitations", Scope::Admin, Action::Invite),
+        ("defineAudience", Scope::Write, Action::KeepVocabulary),
+        ("defineTheme", Scope::Write, Action::KeepVocabulary),
+        ("defineTag", Scope::Write, Action::KeepVocabulary),
+        ("formGroup", Scope::Write, Action::FormGroup),
+        ("declareExchange", Scope::Write, Action::DeclareExchange),
     ];
     let may = |(name, scope, action)| (read.caller.may_write(scope) && read.gate.allows(action)).then_some(name);
     offered.into_iter().filter_map(may).collect()

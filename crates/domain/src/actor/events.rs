@@ -121,6 +121,25 @@ events! {
 }
 
 impl Event {
+    /// Who takes no further part since then; whoever had left before may be told so again.
+    #[must_use]
+    pub fn departed(&self) -> Option<ActorId> {
+        match self {
+            Self::Left(e) => Some(e.actor),
+            Self::PersonalDataErased(e) => Some(e.actor),
+            Self::Joined(_)
+            | Self::ProfileRevised(_)
+            | Self::OrganisationDescribed(_)
+            | Self::RepresentationStarted(_)
+            | Self::RepresentationEnded(_)
+            | Self::RoleGranted(_)
+            | Self::RoleRevoked(_)
+            | Self::Reactivated(_)
+            | Self::RoleExpired(_)
+            | Self::NoticeAcknowledged(_) => None,
+        }
+    }
+
     /// Whose profile is in the event: how the person is shown, reached and found again.
     #[must_use]
     pub fn profile_of(&self) -> Option<ActorId> {

@@ -4,6 +4,7 @@ use super::*;
 use crate::actor::ActorKind;
 use crate::given::{Given, contribution, discussion, joined, pseudonym, submitted, text};
 use crate::moderation::{Outcome, Reviewed};
+use crate::vocabulary::ThemeDefined;
 
 const QUESTION: u8 = 1;
 const IDEA: u8 = 2;
@@ -194,7 +195,8 @@ fn a_contribution_is_put_where_its_kind_may_stand() {
     let themed = Moved { theme, ..moved(STATEMENT, Some(QUESTION), Some(QUESTION)) };
     let command = Command::Move { contribution: themed.contribution, parent: themed.parent, theme };
     let withdrawn = Withdrawn { contribution: contribution(QUESTION) };
-    network().and([withdrawn]).when(command).then([themed]);
+    let defined = ThemeDefined { theme: ThemeId(uuid::Uuid::from_u128(7)), label: CommonText(text()) };
+    network().and([defined]).and([withdrawn]).when(command).then([themed]);
 }
 
 #[test]

@@ -3,11 +3,14 @@
 
 mod actor;
 mod contribution;
+mod exchange;
+mod group;
 mod invitation;
 mod meeting;
 mod moderation;
 mod network;
 mod statement_vote;
+mod vocabulary;
 
 use std::collections::BTreeSet;
 
@@ -65,6 +68,9 @@ fn table() -> Vec<(Action, For)> {
         invitation::lines(),
         meeting::lines(),
         moderation::lines(),
+        vocabulary::lines(),
+        group::lines(),
+        exchange::lines(),
     ]
     .concat()
 }
@@ -125,6 +131,12 @@ actions! {
     Action::Moderate,
     Action::Appeal(_),
     Action::ReadHidden(_),
+    Action::KeepVocabulary,
+    Action::FormGroup,
+    Action::ConveneGroup(_),
+    Action::AddToGroup(..),
+    Action::DeclareExchange,
+    Action::ChangeExchange(_),
 }
 
 fn happen(state: &mut State, by: By, event: impl Into<Event>) {
@@ -196,6 +208,8 @@ fn network(visibility: Visibility, roles: &[(Role, Option<Stamp>)]) -> State {
     for (meeting, kind) in [(OUTREACH, MeetingKind::Outreach), (WORKSHOP, MeetingKind::Workshop)] {
         happen(&mut state, By::System, planned(meeting, kind));
     }
+    group::happen_all(&mut state);
+    exchange::happen_all(&mut state);
     for (role, until) in roles {
         happen(&mut state, By::Operator, RoleGranted { actor: ASKER, role: *role, until: *until });
         happen(&mut state, By::Operator, RoleGranted { actor: GONE, role: *role, until: *until });

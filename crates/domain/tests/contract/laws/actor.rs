@@ -9,11 +9,13 @@ use domain::class::{CommonText, OwnText};
 use domain::ids::ActorId;
 use domain::state;
 
+use super::audience::audience;
 use super::{Make, Numbers, actor, one_of, stamp, text};
 
-pub(super) fn joined((a, b, c, _): Numbers) -> state::Command {
+pub(super) fn joined((a, b, c, d): Numbers) -> state::Command {
     let kind = if b < 3 { one_of(ActorKind::ALL, c) } else { one_of(&[ActorKind::Person, ActorKind::Organisation], a) };
-    Command::Join(Joined { actor: actor(a), kind, via: one_of(Via::ALL, b), audience: None }).into()
+    let audience = (d == 1).then(|| audience(b));
+    Command::Join(Joined { actor: actor(a), kind, via: one_of(Via::ALL, b), audience }).into()
 }
 
 fn profile((a, b, c, _): Numbers) -> state::Command {

@@ -5,14 +5,17 @@ use domain::contribution::{
     Command, LinkKind, Linked, Merged, QuestionAsked, QuestionRevised, Revised, Submitted, SubmittedKind, Supported,
     Unsupported,
 };
-use domain::ids::{Pseudonym, ThemeId};
+use domain::ids::Pseudonym;
 use domain::state;
 
-use super::{Make, Numbers, contribution, id, one_of, text};
+use super::audience::audience;
+use super::vocabulary::theme;
+use super::{Make, Numbers, contribution, one_of, text};
 
-pub(super) fn asked((a, b, ..): Numbers) -> state::Command {
+pub(super) fn asked((a, b, c, d): Numbers) -> state::Command {
     let title = CommonText(text(b));
-    let event = QuestionAsked { contribution: contribution(a % 4), title, body: None, theme: None };
+    let theme = (d == 1).then(|| theme(c));
+    let event = QuestionAsked { contribution: contribution(a % 4), title, body: None, theme };
     Command::Ask(event).into()
 }
 
@@ -26,8 +29,8 @@ pub(super) fn submitted((a, b, c, d): Numbers) -> state::Command {
         parent: (d != 0).then(|| contribution(if d < 5 { c % 4 } else { c })),
         title: (titled != (d == 1)).then(|| OwnText(text(a))),
         body: OwnText(text(b)),
-        theme: None,
-        audience: None,
+        theme: (d == 3).then(|| theme(c)),
+        audience: (d == 4).then(|| audience(c)),
     };
     Command::Submit(event).into()
 }
@@ -67,7 +70,7 @@ pub const COMMANDS: &[(u32, Make)] = &[
     }),
     (5, |(a, b, c, d)| {
         let parent = (d != 0).then(|| contribution(if d < 5 { b % 4 } else { b }));
-        let theme = (c % 2 == 0).then(|| ThemeId(id(4, c)));
+        let theme = (c % 2 == 0).then(|| theme(c));
         Command::Move { contribution: contribution(a), parent, theme }.into()
     }),
 ];

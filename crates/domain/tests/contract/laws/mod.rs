@@ -2,12 +2,16 @@
 //! who has only the stored bytes, and folding the bytes gives the state that deciding gave.
 
 mod actor;
+mod audience;
 mod contribution;
+mod exchange;
+mod group;
 mod invitation;
 mod meeting;
 mod moderation;
 mod network;
 mod statement_vote;
+mod vocabulary;
 
 use std::collections::BTreeSet;
 
@@ -70,6 +74,10 @@ const COMMANDS: &[&[(u32, Make)]] = &[
     invitation::COMMANDS,
     meeting::COMMANDS,
     moderation::COMMANDS,
+    audience::COMMANDS,
+    vocabulary::COMMANDS,
+    group::COMMANDS,
+    exchange::COMMANDS,
 ];
 
 fn any_act() -> impl Strategy<Value = Act> {

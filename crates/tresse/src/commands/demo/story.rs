@@ -1,34 +1,38 @@
 //! The story: read from `demo/ambrelle.toml`, and told act by act.
+//!
+//! Each aggregate has its tables in the story, and tells them in a file of its own. A new one has a field in [`Story`],
+//! a line in [`Story::moments`], and, where others speak of its objects by name, a field in [`Telling`].
+
+mod actors;
+mod audiences;
+mod contributions;
+mod exchanges;
+mod groups;
+mod vocabulary;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use app::catalogue::FoundOutcome;
 use app::draft::{Draft, SealError, VaultError};
-use app::edge::{self, ToldClock};
+use app::edge::ToldClock;
 use app::founding::{FoundError, Founding};
 use app::submission::{Outcome, Step, Submission, SubmitError};
 use app::{Catalogue, Network, OpenError};
-use domain::actor::{self, ActorKind, Joined, OrganisationDescribed, ProfileRevised, Via};
-use domain::actor::{RepresentationStarted, RoleGranted, RoleRevoked};
-use domain::authority::{Action, Principal, Role};
-use domain::class::Pointer;
-use domain::contribution::{self, LinkKind, Linked, QuestionAsked, QuestionRevised, Revised, Submitted, SubmittedKind};
-use domain::contribution::{Supported, Unsupported};
+use domain::authority::Principal;
 use domain::envelope::{Act as Circumstances, By};
-use domain::ids::{ActorId, ContributionId, Stamp};
+use domain::ids::{ActorId, AudienceId, ContributionId, ExchangeId, GroupId, Stamp, TagId, ThemeId};
 use domain::names::{Slug, TimeZoneName};
 use domain::network::{DEFAULT_K, Languages, Visibility};
 use domain::state::Command;
-use domain::statement_vote::{self, Vote};
 use figment::Figment;
 use figment::providers::{Format as _, Toml};
 use serde::Deserialize;
 
 const STORY: &str = include_str!("../../../demo/ambrelle.toml");
 
-/// The time from one person to the next in a list of votes or supports, in milliseconds: 47 minutes, and somewhat more
-/// or less each time.
+/// The time from one person to the next in a list of people, in milliseconds: 47 minutes, and somewhat more or less each
+/// time.
 const STEP_MS: i64 = 47 * 60 * 1000;
 
 /// Why the story cannot be told.
@@ -77,69 +81,43 @@ pub struct Story {
     /// When it begins.
     pub founded_at: Stamp,
     steward: String,
-    actors: Vec<Figure>,
-    acts: Vec<Moment>,
-    votes: Vec<Votes>,
-    supports: Vec<Supports>,
+    actors: Vec<actors::Figure>,
+    comings: Vec<actors::Coming>,
+    contributions: Vec<contributions::Act>,
+    votes: Vec<contributions::Votes>,
+    supports: Vec<contributions::Supports>,
+    audiences: Vec<audiences::Audience>,
+    themes: Vec<vocabulary::Theme>,
+    tags: Vec<vocabulary::Tag>,
+    groups: Vec<groups::Group>,
+    exchanges: Vec<exchanges::Exchange>,
 }
 
-/// A person, organisation or service of the story.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Figure {
-    key: String,
-    kind: ActorKind,
-    name: String,
-    about: String,
+/// An entry of one of the story's tables: what it tells.
+trait Entry {
+    fn moments(&self) -> Vec<Moment<'_>>;
 }
 
 /// Who does what when.
-#[derive(Debug, Clone, Deserialize)]
-struct Moment {
+struct Moment<'s> {
     at: Stamp,
-    by: String,
-    #[serde(flatten)]
-    deed: Deed,
+    by: &'s str,
+    /// The organisation in whose name it is done.
+    on_behalf_of: Option<&'s str>,
+    deed: Box<Deed<'s>>,
 }
 
-/// What is done; names stand for actors and contributions.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Deed {
-    Join(String),
-    Leave(String),
-    Represent { person: String, organisation: String },
-    Grant { actor: String, role: Role, until: Option<Stamp> },
-    Revoke { actor: String, role: Role },
-    Ask { key: String, title: String, body: String },
-    ReviseQuestion { key: String, title: String, body: String },
-    Submit { key: String, kind: SubmittedKind, parent: Option<String>, title: Option<String>, body: String },
-    Revise { key: String, title: Option<String>, body: String },
-    Withdraw(String),
-    Link { from: String, to: String, kind: LinkKind },
-    Vote { statement: String, vote: Vote },
-    Support(String),
-    Unsupport(String),
-}
+/// The commands of a deed by an actor.
+type Deed<'s> = dyn Fn(&mut Telling<'_>, ActorId) -> Result<Vec<Step>, StoryError> + 's;
 
-/// Votes of several people on a statement, one after another.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Votes {
-    statement: String,
-    at: Stamp,
-    agree: Vec<String>,
-    disagree: Vec<String>,
-    pass: Vec<String>,
-}
-
-/// Several people support a contribution, one after another.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Supports {
-    contribution: String,
-    at: Stamp,
-    by: Vec<String>,
+impl<'s> Moment<'s> {
+    fn new(
+        at: Stamp,
+        by: &'s str,
+        deed: impl Fn(&mut Telling<'_>, ActorId) -> Result<Vec<Step>, StoryError> + 's,
+    ) -> Self {
+        Self { at, by, on_behalf_of: None, deed: Box::new(deed) }
+    }
 }
 
 /// What became of the story.
@@ -159,27 +137,23 @@ impl Story {
     }
 
     /// All that happens, in order of time.
-    fn moments(&self) -> Vec<Moment> {
-        let mut moments = self.acts.clone();
-        for Votes { statement, at, agree, disagree, pass } in &self.votes {
-            let voters = [(Vote::Agree, agree), (Vote::Disagree, disagree), (Vote::Pass, pass)];
-            let voters = voters.into_iter().flat_map(|(vote, by)| by.iter().map(move |by| (vote, by)));
-            // Not in order of opinion: every third first.
-            let mut voters: Vec<_> = voters.enumerate().collect();
-            voters.sort_by_key(|(n, _)| (n % 3, *n));
-            moments.extend(spread(*at).zip(voters).map(|(at, (_, (vote, by)))| Moment {
-                at,
-                by: by.clone(),
-                deed: Deed::Vote { statement: statement.clone(), vote },
-            }));
+    fn moments(&self) -> Vec<Moment<'_>> {
+        fn of<E: Entry>(table: &[E]) -> Vec<Moment<'_>> {
+            table.iter().flat_map(Entry::moments).collect()
         }
-        for Supports { contribution, at, by } in &self.supports {
-            moments.extend(spread(*at).zip(by).map(|(at, by)| Moment {
-                at,
-                by: by.clone(),
-                deed: Deed::Support(contribution.clone()),
-            }));
-        }
+        let tables = [
+            // One table a line.
+            of(&self.comings),
+            of(&self.contributions),
+            of(&self.votes),
+            of(&self.supports),
+            of(&self.audiences),
+            of(&self.themes),
+            of(&self.tags),
+            of(&self.groups),
+            of(&self.exchanges),
+        ];
+        let mut moments: Vec<_> = tables.into_iter().flatten().collect();
         moments.sort_by_key(|moment| moment.at);
         moments
     }
@@ -205,20 +179,15 @@ impl Story {
             FoundOutcome::Founded(founded) => founded,
             FoundOutcome::Replayed(_) => return Err(StoryError::Unknown(self.slug.to_string())),
         };
-        let network = catalogue.load(founded.network)?;
-        let mut telling = Telling { story: self, network, actors: BTreeMap::new(), contributions: BTreeMap::new() };
-        telling.actors.insert(self.steward.clone(), founded.steward);
+        let mut telling = Telling::new(self, catalogue.load(founded.network)?);
+        telling.actors.give(&self.steward, founded.steward);
         let profile = telling.profile(steward, founded.steward)?;
-        telling.submit(self.founded_at, founded.steward, vec![profile])?;
+        telling.submit(self.founded_at, founded.steward, None, vec![profile])?;
         for moment in self.moments() {
             clock.tell(moment.at);
             telling.tell(&moment)?;
         }
         Ok(Told { steward: founded.steward })
-    }
-
-    fn figure(&self, key: &str) -> Result<&Figure, StoryError> {
-        self.actors.iter().find(|figure| figure.key == key).ok_or_else(|| StoryError::Unknown(key.to_owned()))
     }
 }
 
@@ -233,124 +202,84 @@ fn spread(at: Stamp) -> impl Iterator<Item = Stamp> {
     std::iter::successors(Some((0, at.millis())), next).filter_map(|(_, ms)| Stamp::from_millis(ms))
 }
 
+/// The objects that the story has made so far, by the names that it gives them.
+struct Names<Id>(BTreeMap<String, Id>);
+
+impl<Id> Default for Names<Id> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<Id: Copy> Names<Id> {
+    fn give(&mut self, key: &str, id: Id) -> Id {
+        self.0.insert(key.to_owned(), id);
+        id
+    }
+
+    fn get(&self, key: &str) -> Result<Id, StoryError> {
+        self.0.get(key).copied().ok_or_else(|| StoryError::Unknown(key.to_owned()))
+    }
+
+    fn find(&self, key: Option<&String>) -> Result<Option<Id>, StoryError> {
+        key.map(|key| self.get(key)).transpose()
+    }
+}
+
 /// The story under way.
 struct Telling<'s> {
     story: &'s Story,
     network: Arc<Network>,
-    actors: BTreeMap<String, ActorId>,
-    contributions: BTreeMap<String, ContributionId>,
+    actors: Names<ActorId>,
+    contributions: Names<ContributionId>,
+    audiences: Names<AudienceId>,
+    themes: Names<ThemeId>,
+    tags: Names<TagId>,
+    groups: Names<GroupId>,
+    exchanges: Names<ExchangeId>,
 }
 
-impl Telling<'_> {
-    fn tell(&mut self, moment: &Moment) -> Result<(), StoryError> {
-        let by = self.actor(&moment.by)?;
-        let ready = match &moment.deed {
-            Deed::Join(key) => self.join(key)?,
-            Deed::Leave(key) => self.simple(actor::Command::Leave(self.actor(key)?)),
-            Deed::Represent { person, organisation } => {
-                let (actor, organisation) = (self.actor(person)?, self.actor(organisation)?);
-                self.simple(actor::Command::Represent(RepresentationStarted { actor, organisation }))
-            }
-            Deed::Grant { actor, role, until } => {
-                let granted = RoleGranted { actor: self.actor(actor)?, role: *role, until: *until };
-                self.simple(actor::Command::GrantRole(granted))
-            }
-            Deed::Revoke { actor, role } => {
-                self.simple(actor::Command::RevokeRole(RoleRevoked { actor: self.actor(actor)?, role: *role }))
-            }
-            Deed::Ask { key, title, body } => self.ask(key, title, body)?,
-            Deed::ReviseQuestion { key, title, body } => self.revise_question(key, title, body)?,
-            Deed::Submit { key, kind, parent, title, body } => {
-                let parent = parent.as_deref().map(|parent| self.contribution(parent)).transpose()?;
-                let (contribution, (theme, audience)) = (self.new_contribution(key), (None, None));
-                let mut draft = Draft::new(self.network.vault());
-                let title = title.as_deref().map(|title| draft.own(by, Pointer::Title, title)).transpose()?;
-                let body = draft.own(by, Pointer::Body, body)?;
-                let submitted = Submitted { contribution, kind: *kind, parent, title, body, theme, audience };
-                vec![draft.ready(contribution::Command::Submit(submitted))]
-            }
-            Deed::Revise { key, title, body } => {
-                let contribution = self.contribution(key)?;
-                let mut draft = Draft::new(self.network.vault());
-                let title = title.as_deref().map(|title| draft.own(by, Pointer::Title, title)).transpose()?;
-                let body = draft.own(by, Pointer::Body, body)?;
-                vec![draft.ready(contribution::Command::Revise(Revised { contribution, title, body }))]
-            }
-            Deed::Withdraw(key) => self.simple(contribution::Command::Withdraw(self.contribution(key)?)),
-            Deed::Link { from, to, kind } => {
-                let (contribution, to) = (self.contribution(from)?, self.contribution(to)?);
-                self.simple(contribution::Command::Link(Linked { contribution, to, kind: *kind }))
-            }
-            Deed::Vote { statement, vote } => {
-                let statement = self.contribution(statement)?;
-                let voter = self.network.pseudonym(by, statement)?;
-                self.simple(statement_vote::Command::Cast { statement, voter, vote: *vote })
-            }
-            Deed::Support(key) => {
-                let contribution = self.contribution(key)?;
-                let supporter = self.network.pseudonym(by, contribution)?;
-                self.simple(contribution::Command::Support(Supported { contribution, supporter }))
-            }
-            Deed::Unsupport(key) => {
-                let contribution = self.contribution(key)?;
-                let supporter = self.network.pseudonym(by, contribution)?;
-                self.simple(contribution::Command::Unsupport(Unsupported { contribution, supporter }))
-            }
-        };
-        self.submit(moment.at, by, ready)
+impl<'s> Telling<'s> {
+    fn new(story: &'s Story, network: Arc<Network>) -> Self {
+        Self {
+            story,
+            network,
+            actors: Names::default(),
+            contributions: Names::default(),
+            audiences: Names::default(),
+            themes: Names::default(),
+            tags: Names::default(),
+            groups: Names::default(),
+            exchanges: Names::default(),
+        }
+    }
+
+    fn tell(&mut self, moment: &Moment<'_>) -> Result<(), StoryError> {
+        let by = self.actors.get(moment.by)?;
+        let on_behalf_of = moment.on_behalf_of.map(|organisation| self.actors.get(organisation)).transpose()?;
+        let steps = (moment.deed)(self, on_behalf_of.unwrap_or(by))?;
+        self.submit(moment.at, by, on_behalf_of, steps)
+    }
+
+    /// Begins a command.
+    fn draft(&self) -> Draft<'_> {
+        Draft::new(self.network.vault())
     }
 
     /// A command without texts.
     fn simple(&self, command: impl Into<Command>) -> Vec<Step> {
-        vec![Draft::new(self.network.vault()).ready(command)]
+        vec![self.draft().ready(command)]
     }
 
-    fn join(&mut self, key: &str) -> Result<Vec<Step>, StoryError> {
-        let figure = self.story.figure(key)?;
-        let actor = self.network.vault().spare_subject()?;
-        self.actors.insert(key.to_owned(), actor);
-        let joined = Joined { actor, kind: figure.kind, via: Via::Operator, audience: None };
-        let mut ready = self.simple(actor::Command::Join(joined));
-        ready.push(self.profile(figure, actor)?.as_part_of(Action::AddActor));
-        Ok(ready)
-    }
-
-    fn profile(&self, figure: &Figure, actor: ActorId) -> Result<Step, StoryError> {
-        let mut draft = Draft::new(self.network.vault());
-        let command = match figure.kind {
-            ActorKind::Person => {
-                let name = draft.own(actor, Pointer::Name, &figure.name)?;
-                let about = Some(draft.own(actor, Pointer::About, &figure.about)?);
-                actor::Command::ReviseProfile(ProfileRevised { actor, name, contact: None, about })
-            }
-            ActorKind::Organisation | ActorKind::Service => {
-                let name = draft.common(Pointer::Name, &figure.name)?;
-                let about = Some(draft.common(Pointer::About, &figure.about)?);
-                actor::Command::Describe(OrganisationDescribed { actor, name, about })
-            }
-        };
-        Ok(draft.ready(command))
-    }
-
-    fn ask(&mut self, key: &str, title: &str, body: &str) -> Result<Vec<Step>, StoryError> {
-        let contribution = self.new_contribution(key);
-        let mut draft = Draft::new(self.network.vault());
-        let title = draft.common(Pointer::Title, title)?;
-        let body = Some(draft.common(Pointer::Body, body)?);
-        Ok(vec![draft.ready(contribution::Command::Ask(QuestionAsked { contribution, title, body, theme: None }))])
-    }
-
-    fn revise_question(&self, key: &str, title: &str, body: &str) -> Result<Vec<Step>, StoryError> {
-        let contribution = self.contribution(key)?;
-        let mut draft = Draft::new(self.network.vault());
-        let title = draft.common(Pointer::Title, title)?;
-        let body = Some(draft.common(Pointer::Body, body)?);
-        Ok(vec![draft.ready(contribution::Command::ReviseQuestion(QuestionRevised { contribution, title, body }))])
-    }
-
-    fn submit(&self, at: Stamp, by: ActorId, steps: Vec<Step>) -> Result<(), StoryError> {
-        let submission = Submission::new(Principal::Actor(by), Circumstances::by(By::Actor(by)), steps);
-        let answer = self.network.submit_blocking(submission);
+    fn submit(
+        &self,
+        at: Stamp,
+        by: ActorId,
+        on_behalf_of: Option<ActorId>,
+        steps: Vec<Step>,
+    ) -> Result<(), StoryError> {
+        let act = Circumstances { on_behalf_of, ..Circumstances::by(By::Actor(by)) };
+        let answer = self.network.submit_blocking(Submission::new(Principal::Actor(by), act, steps));
         let outcome = answer.and_then(|answer| {
             answer.blocking_recv().map_or(Err(SubmitError::Stopped), |told| told.map_err(SubmitError::from))
         });
@@ -361,19 +290,5 @@ impl Telling<'_> {
             }
             Err(source) => Err(StoryError::Refused { at, source }),
         }
-    }
-
-    fn new_contribution(&mut self, key: &str) -> ContributionId {
-        let contribution = edge::contribution_id();
-        self.contributions.insert(key.to_owned(), contribution);
-        contribution
-    }
-
-    fn actor(&self, key: &str) -> Result<ActorId, StoryError> {
-        self.actors.get(key).copied().ok_or_else(|| StoryError::Unknown(key.to_owned()))
-    }
-
-    fn contribution(&self, key: &str) -> Result<ContributionId, StoryError> {
-        self.contributions.get(key).copied().ok_or_else(|| StoryError::Unknown(key.to_owned()))
     }
 }
