@@ -74,7 +74,7 @@ fn happen(story: Story) -> (Story, Vec<&'static str>) {
     story.wait_for("actor.role_expired");
     let data = at(&format!("/actors/{}/personal-data", gone.id));
     gone.client.send("DELETE", &data, br#"{"reason": "own_request"}"#).expect(200);
-    let typed = vec![
+    let mut typed = vec![
         "Anne Berger",
         "Bilal Haddad",
         "Bilal Haddad-Nguyen",
@@ -115,6 +115,9 @@ fn happen(story: Story) -> (Story, Vec<&'static str>) {
         "Orage annoncé",
         "Trois besoins retenus",
     ];
+    typed.extend(crate::actions::happen(&story));
+    typed.extend(crate::cooperations::happen(&story));
+    typed.extend(crate::tensions::happen(&story));
     (story, typed)
 }
 

@@ -9,12 +9,14 @@
     reason = "a test's way to fail is to panic"
 )]
 
+mod actions;
 mod authority;
 mod backup;
 mod batch;
 mod cli;
 mod contract;
 mod conventions;
+mod cooperations;
 mod crash;
 mod demo;
 mod description;
@@ -36,6 +38,7 @@ mod renaming;
 mod rubbish;
 mod sessions;
 mod story;
+mod tensions;
 mod thursday;
 mod timer;
 mod trouble;

@@ -292,6 +292,7 @@ fn rubbish(story: &Story) -> Rubbish {
     let question = story.question("Comment venir ?");
     let statement = story.statement(&question, "Il faut un bus.");
     let proposal = story.proposal("Un calendrier", "Commun.");
+    let more = [crate::actions::one(story), crate::cooperations::one(story), crate::tensions::one(story)];
     let role = at(&format!("/actors/{}/roles/facilitator", story.bilal.id));
     story.anne.client.put(&role, &json!({})).expect(200);
     let document = story.stranger().get("/openapi.json").expect(200);
@@ -313,7 +314,10 @@ fn rubbish(story: &Story) -> Rubbish {
     Rubbish {
         dice: Dice(0x7265_7373_6521),
         operations,
-        ids: vec![question, statement, proposal, story.bilal.id.clone(), story.chloe.id.clone(), story.anne.id.clone()],
+        ids: [question, statement, proposal, story.bilal.id.clone(), story.chloe.id.clone(), story.anne.id.clone()]
+            .into_iter()
+            .chain(more)
+            .collect(),
         // Nobody who could archive the network: there would be little left to ask.
         secrets: vec![
             String::new(),

@@ -143,11 +143,10 @@ fn what_is_offered_depends_on_who_asks_and_on_the_phase() {
     assert!(offered(&story.chloe, &statement).contains("voteOnStatement"));
     story.bilal.client.post(&(proposal.clone() + "/withdrawal"), &json!({})).expect(200);
     assert_eq!(offered(&story.bilal, &proposal), set(["reportContribution"]), "nothing else is left to do");
-    assert_eq!(offered(&story.bilal, &at("")), set(["submitContribution"]));
-    assert_eq!(
-        offered(&story.anne, &at("")),
-        set(["addActor", "archiveNetwork", "changeSettings", "issueInvitations", "submitContribution"])
-    );
+    let members = set(["submitContribution", "proposeCooperation", "raiseTension"]);
+    let facilitators = set(["addActor", "archiveNetwork", "changeSettings", "issueInvitations", "planAction"]);
+    assert_eq!(offered(&story.bilal, &at("")), members);
+    assert_eq!(offered(&story.anne, &at("")), facilitators.union(&members).cloned().collect());
     let oneself = at(&format!("/actors/{}", story.bilal.id));
     assert_eq!(
         offered(&story.bilal, &oneself),
@@ -185,6 +184,14 @@ const UNREACHABLE: &[(&str, &str)] = &[
     ("draft_number_differs", "drafts are numbered by the rules"),
     ("approvals_missing", "a draft is published with the last approval only"),
     ("another_text", "the writer tells which text stands"),
+    ("action_id_taken", "the id of an action is drawn"),
+    ("cooperation_id_taken", "the id of a cooperation is drawn"),
+    ("not_a_party", "authorisation says so first"),
+    ("tension_id_taken", "the id of a tension is drawn"),
+    ("tension_confidential", "the tension decides how it is dealt with"),
+    ("tension_open", "the tension decides how it is dealt with"),
+    ("not_the_raiser", "authorisation says so first"),
+    ("not_the_mediator", "authorisation says so first"),
 ];
 /// Refusals that `admits` tells auditors; to who asks the command has no effect instead.
 const WITHOUT_EFFECT: &[(&str, &str)] = &[
@@ -205,6 +212,8 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("place_differs", "the writer tells the place before"),
     ("already_there", "it stands there already"),
     ("already_reported", "a report counts once a person"),
+    ("already_accepted", "a cooperation is accepted once"),
+    ("mediation_already_accepted", "a mediation is accepted once"),
 ];
 
 /// An idea, entered on somebody's behalf.
@@ -575,6 +584,9 @@ fn every_refusal_is_reached_or_known_not_to_be() {
     told.extend(meetings_refusals(&story));
     told.extend(arrangement_refusals(&story));
     told.extend(moderation_refusals(&story));
+    told.extend(crate::actions::refusals(&story));
+    told.extend(crate::cooperations::refusals(&story));
+    told.extend(crate::tensions::refusals(&story));
     let head = story.anne.client.post(&at("/archival"), &json!({})).expect(200)["position"].clone();
     let late = story.bilal.client.post(&at("/contributions"), &json!({"kind": "idea", "title": "x", "body": "…"}));
     assert_eq!(late.status, 409);

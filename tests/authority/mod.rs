@@ -6,9 +6,11 @@
 //! object is. A row is an operation of the API, its variant in brackets, on a network of this visibility. "+" it is
 //! done, "-" there is no such case, or the status; with the code of the rule where it is a rule that says no.
 
+mod actions;
 mod actors;
 mod commands;
 mod contributions;
+mod cooperations;
 mod history;
 mod invitations;
 mod keys;
@@ -17,6 +19,7 @@ mod moderation;
 mod networks;
 mod server;
 mod sessions;
+mod tensions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +46,9 @@ const RESOURCES: &[(&str, Ask)] = &[
     (invitations::TABLE, invitations::request),
     (sessions::TABLE, sessions::request),
     (moderation::TABLE, moderation::request),
+    (actions::TABLE, actions::request),
+    (cooperations::TABLE, cooperations::request),
+    (tensions::TABLE, tensions::request),
 ];
 
 const VISIBILITIES: [&str; 2] = ["public", "members"];

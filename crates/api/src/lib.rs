@@ -4,12 +4,14 @@
 //! its routes. What every handler begins with is in [`call`], what a change becomes in [`operation`], how answers are sent
 //! in [`answer`], and [`problem`] is the one table from the errors of the other crates to status codes.
 
+pub mod actions;
 pub mod actors;
 pub mod answer;
 pub mod body;
 pub mod call;
 pub mod commands;
 pub mod contributions;
+pub mod cooperations;
 pub mod events;
 pub mod feeds;
 pub mod formats;
@@ -21,6 +23,7 @@ pub mod knock;
 pub mod meetings;
 pub mod moderation;
 pub mod networks;
+pub mod offered;
 pub mod openapi;
 pub mod operation;
 pub mod problem;
@@ -30,6 +33,7 @@ pub mod rendered;
 pub mod routing;
 pub mod server;
 pub mod sessions;
+pub mod tensions;
 pub mod texts;
 pub mod values;
 
@@ -75,7 +79,10 @@ fn routes(config: &mut ServiceConfig) {
                 .configure(invitations::routes)
                 .configure(sessions::routes)
                 .configure(feeds::routes)
-                .configure(moderation::routes),
+                .configure(moderation::routes)
+                .configure(actions::routes)
+                .configure(cooperations::routes)
+                .configure(tensions::routes),
         )
         .default_service(web::to(async || Err::<HttpResponse, _>(Problem::not_found())));
 }

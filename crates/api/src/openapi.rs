@@ -9,6 +9,7 @@ use utoipa::{IntoResponses, Modify, OpenApi};
 
 use crate::formats::described::tell_formats;
 use crate::problem::{FieldError, ProblemBody};
+use crate::{actions, cooperations, tensions};
 use crate::{
     actors, commands, contributions, events, feeds, invitations, keys, meetings, moderation, networks, server, sessions,
 };
@@ -97,6 +98,9 @@ impl Modify for Bearer {
         (name = "server", description = "The server itself"),
         (name = "invitations", description = "Coming in without an identity provider: invitations, and the sessions they open"),
         (name = "moderation", description = "What is reported, reviewed and appealed"),
+        (name = "actions", description = "What the network undertakes, and what becomes of it"),
+        (name = "cooperations", description = "What actors agree to do together"),
+        (name = "tensions", description = "Latent conflicts, raised openly or confidentially, and their mediation"),
     ),
 )]
 struct Description;
@@ -104,7 +108,7 @@ struct Description;
 /// The description of the API: that of each resource's folder.
 #[must_use]
 pub fn document() -> utoipa::openapi::OpenApi {
-    let parts = [
+    let parts = vec![
         networks::Paths::openapi(),
         actors::Paths::openapi(),
         keys::Paths::openapi(),
@@ -117,6 +121,9 @@ pub fn document() -> utoipa::openapi::OpenApi {
         sessions::Paths::openapi(),
         meetings::Paths::openapi(),
         moderation::Paths::openapi(),
+        actions::Paths::openapi(),
+        cooperations::Paths::openapi(),
+        tensions::Paths::openapi(),
     ];
     let mut document = parts.into_iter().fold(Description::openapi(), utoipa::openapi::OpenApi::merge_from);
     tell_formats(&mut document);

@@ -3,12 +3,15 @@
 //! What is here reads no clock, no randomness and no environment, and knows neither HTTP nor storage: ids, stamps and
 //! commitments are inputs. An aggregate is one file; [`state`] registers it in one line.
 
+pub mod action;
 pub mod actor;
 pub mod aggregate;
+pub mod amount;
 pub mod authority;
 mod civil;
 pub mod class;
 pub mod contribution;
+pub mod cooperation;
 pub mod due;
 pub mod envelope;
 pub mod event;
@@ -23,3 +26,4 @@ pub mod network;
 pub mod server;
 pub mod state;
 pub mod statement_vote;
+pub mod tension;

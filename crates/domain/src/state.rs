@@ -8,7 +8,9 @@ use crate::class::{Draw, Pointer, TextClass, TextOwner};
 use crate::envelope::{self, Act, Envelope, EventType, Heading};
 use crate::event::{CodecError, EventEnum, Object, RefusalKind, Signing, Texts, Upcast, read_versioned};
 use crate::ids::{EventId, Position, Pseudonym, Stamp, Version};
-use crate::{actor, contribution, invitation, meeting, moderation, network, statement_vote};
+use crate::{
+    action, actor, contribution, cooperation, invitation, meeting, moderation, network, statement_vote, tension,
+};
 
 macro_rules! aggregates {
     ($($name:ident: $variant:ident($table:ty),)*) => {
@@ -183,6 +185,9 @@ aggregates! {
     invitation: Invitation(invitation::Invitations),
     meeting: Meeting(meeting::Meetings),
     moderation: Moderation(moderation::Moderation),
+    action: Action(action::Actions),
+    cooperation: Cooperation(cooperation::Cooperations),
+    tension: Tension(tension::Tensions),
 }
 
 /// Breaking changes of event types, oldest first. None yet.

@@ -4,19 +4,26 @@
 //! the same code over another `&Views`. A read model is one field here and one file, with its own `apply`.
 //! No view holds a text: it holds a [`TextRef`], which tells where the sealed text lies.
 
+pub mod actions;
 pub mod activity;
 pub mod actors;
 pub mod contributions;
+pub mod cooperations;
 pub mod history;
 pub mod invitations;
 pub mod meetings;
 pub mod moderation;
 pub mod network;
+pub mod tensions;
+
+use std::ops::Bound;
 
 use domain::class::Pointer;
+use domain::envelope::By;
 use domain::event::Object;
 use domain::ids::{EventId, Position, Stamp};
 use domain::state::{Event, Recorded};
+use imbl::OrdMap;
 
 pub use domain::class::TextOwner;
 
@@ -50,6 +57,18 @@ impl TextRef {
     }
 }
 
+/// Whose an act is: the actor's for whom it was entered, else whoever acted.
+fn author(recorded: &Recorded) -> By {
+    let act = &recorded.act;
+    act.subject().map_or(act.by.unwrap_or(By::System), By::Actor)
+}
+
+/// The rows after one, in order of their ids.
+fn after<K: Ord + Copy, R>(rows: &OrdMap<K, R>, after: Option<K>) -> impl Iterator<Item = &R> {
+    let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+    rows.range((from, Bound::Unbounded)).map(|(_, row)| row)
+}
+
 /// All read models of one network, as of one position.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Views {
@@ -69,6 +88,12 @@ pub struct Views {
     pub meetings: meetings::MeetingsView,
     /// What was reported and decided of them.
     pub moderation: moderation::ModerationView,
+    /// Its actions.
+    pub actions: actions::ActionsView,
+    /// Its cooperations.
+    pub cooperations: cooperations::CooperationsView,
+    /// Its tensions.
+    pub tensions: tensions::TensionsView,
 }
 
 impl Views {
@@ -86,6 +111,9 @@ impl Views {
             Event::Invitation(event) => self.invitations.apply(recorded, event),
             Event::Meeting(event) => self.meetings.apply(recorded, event),
             Event::Moderation(event) => self.moderation.apply(recorded, event),
+            Event::Action(event) => self.actions.apply(recorded, event),
+            Event::Cooperation(event) => self.cooperations.apply(recorded, event),
+            Event::Tension(event) => self.tensions.apply(recorded, event),
         }
         self.head = recorded.position.next();
         self.stamp = recorded.recorded_at;

@@ -10,6 +10,7 @@ use crate::body::parse_json;
 use crate::call::Write;
 use crate::operation::Operation;
 use crate::problem::Problem;
+use crate::{actions, cooperations, tensions};
 use crate::{actors, contributions, invitations, meetings, moderation, networks};
 
 type Planning = Pin<Box<dyn Future<Output = Result<Planned, Problem>>>>;
@@ -64,6 +65,29 @@ operations! {
     moderation::review::Review,
     moderation::appeal::Appeal,
     moderation::decision::Decide,
+    actions::plan::PlanOne,
+    actions::replan::Replan,
+    actions::milestone::Set,
+    actions::milestone::Revise,
+    actions::reach::Reach,
+    actions::progress::Report,
+    actions::obstacle::Block,
+    actions::obstacle::Unblock,
+    actions::complete::Complete,
+    actions::abandon::Abandon,
+    cooperations::propose::Propose,
+    cooperations::answer::Accept,
+    cooperations::answer::Decline,
+    cooperations::start::Start,
+    cooperations::review::Review,
+    cooperations::end::End,
+    tensions::raise::Raise,
+    tensions::mediator::Name,
+    tensions::mediation::Accept,
+    tensions::mediation::Decline,
+    tensions::steps::Agree,
+    tensions::settle::Settle,
+    tensions::leave_open::LeaveOpen,
 }
 
 /// The operationIds that a line may name.

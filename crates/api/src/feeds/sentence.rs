@@ -103,6 +103,10 @@ fn title(read: &Read<Query>, own: Object) -> Result<Option<(Arc<str>, bool)>, Pr
         titled.map_or((None, true), |(text, is_own)| (Some(text), is_own))
     } else if let Object::Meeting(id) = own {
         (read.views.meetings.get(id).and_then(|row| row.told.title), true)
+    } else if let Object::Action(id) = own {
+        (read.views.actions.get(id).and_then(|row| row.title), true)
+    } else if let Object::Cooperation(id) = own {
+        (read.views.cooperations.get(id).and_then(|row| row.title), true)
     } else {
         (None, true)
     };

@@ -202,6 +202,9 @@ fn allowed<Q>(read: &Read<Q>) -> Vec<&'static str> {
         ("addActor", Scope::Write, Action::AddActor),
         ("submitContribution", Scope::Write, Action::Submit),
         ("issueInvitations", Scope::Admin, Action::Invite),
+        ("planAction", Scope::Write, Action::PlanAction),
+        ("proposeCooperation", Scope::Write, Action::ProposeCooperation),
+        ("raiseTension", Scope::Write, Action::RaiseTension),
     ];
     let may = |(name, scope, action)| (read.caller.may_write(scope) && read.gate.allows(action)).then_some(name);
     offered.into_iter().filter_map(may).collect()

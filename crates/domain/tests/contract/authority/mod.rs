@@ -1,13 +1,16 @@
 //! Who may do what, held against a table written by hand from events.md ("Who may"): every action, every set of roles,
 //! every kind of principal, in public networks and in those of their members.
 
+mod action;
 mod actor;
 mod contribution;
+mod cooperation;
 mod invitation;
 mod meeting;
 mod moderation;
 mod network;
 mod statement_vote;
+mod tension;
 
 use std::collections::BTreeSet;
 
@@ -65,6 +68,9 @@ fn table() -> Vec<(Action, For)> {
         invitation::lines(),
         meeting::lines(),
         moderation::lines(),
+        action::lines(),
+        cooperation::lines(),
+        tension::lines(),
     ]
     .concat()
 }
@@ -125,6 +131,17 @@ actions! {
     Action::Moderate,
     Action::Appeal(_),
     Action::ReadHidden(_),
+    Action::PlanAction,
+    Action::FollowAction(_),
+    Action::ProposeCooperation,
+    Action::AnswerCooperation(_),
+    Action::ConductCooperation(_),
+    Action::ReadTensions,
+    Action::RaiseTension,
+    Action::NameMediator(_),
+    Action::ActAsRaiser,
+    Action::Mediate(_),
+    Action::LeaveTensionOpen(_),
 }
 
 fn happen(state: &mut State, by: By, event: impl Into<Event>) {
@@ -196,6 +213,9 @@ fn network(visibility: Visibility, roles: &[(Role, Option<Stamp>)]) -> State {
     for (meeting, kind) in [(OUTREACH, MeetingKind::Outreach), (WORKSHOP, MeetingKind::Workshop)] {
         happen(&mut state, By::System, planned(meeting, kind));
     }
+    action::arrange(&mut state);
+    cooperation::arrange(&mut state);
+    tension::arrange(&mut state);
     for (role, until) in roles {
         happen(&mut state, By::Operator, RoleGranted { actor: ASKER, role: *role, until: *until });
         happen(&mut state, By::Operator, RoleGranted { actor: GONE, role: *role, until: *until });
