@@ -120,6 +120,9 @@ fn happen(story: Story) -> (Story, Vec<&'static str>) {
     typed.extend(vocabulary::happen(&story));
     typed.extend(groups::happen(&story));
     typed.extend(exchanges::happen(&story));
+    typed.extend(crate::actions::happen(&story));
+    typed.extend(crate::cooperations::happen(&story));
+    typed.extend(crate::tensions::happen(&story));
     (story, typed)
 }
 

@@ -9,6 +9,7 @@
     reason = "a test's way to fail is to panic"
 )]
 
+mod actions;
 mod audiences;
 mod authority;
 mod backup;
@@ -16,6 +17,7 @@ mod batch;
 mod cli;
 mod contract;
 mod conventions;
+mod cooperations;
 mod crash;
 mod demo;
 mod description;
@@ -39,6 +41,7 @@ mod renaming;
 mod rubbish;
 mod sessions;
 mod story;
+mod tensions;
 mod thursday;
 mod timer;
 mod trouble;

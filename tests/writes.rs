@@ -144,7 +144,7 @@ fn what_is_offered_depends_on_who_asks_and_on_the_phase() {
     assert!(offered(&story.chloe, &statement).contains("voteOnStatement"));
     story.bilal.client.post(&(proposal.clone() + "/withdrawal"), &json!({})).expect(200);
     assert_eq!(offered(&story.bilal, &proposal), set(["reportContribution"]), "nothing else is left to do");
-    let members = set(["declareExchange", "submitContribution"]);
+    let members = set(["declareExchange", "proposeCooperation", "raiseTension", "submitContribution"]);
     assert_eq!(offered(&story.bilal, &at("")), members);
     let anne = offered(&story.anne, &at(""));
     let more = [
@@ -156,6 +156,7 @@ fn what_is_offered_depends_on_who_asks_and_on_the_phase() {
         "defineTheme",
         "formGroup",
         "issueInvitations",
+        "planAction",
     ];
     assert_eq!(anne.difference(&members).cloned().collect::<BTreeSet<_>>(), set(more));
     let oneself = at(&format!("/actors/{}", story.bilal.id));
@@ -200,6 +201,14 @@ const UNREACHABLE: &[(&str, &str)] = &[
     ("tag_id_taken", "the id of a tag is drawn"),
     ("group_id_taken", "the id of a group is drawn"),
     ("exchange_id_taken", "the id of a need or an offer is drawn"),
+    ("action_id_taken", "the id of an action is drawn"),
+    ("cooperation_id_taken", "the id of a cooperation is drawn"),
+    ("not_a_party", "authorisation says so first"),
+    ("tension_id_taken", "the id of a tension is drawn"),
+    ("tension_confidential", "the tension decides how it is dealt with"),
+    ("tension_open", "the tension decides how it is dealt with"),
+    ("not_the_raiser", "authorisation says so first"),
+    ("not_the_mediator", "authorisation says so first"),
 ];
 /// Refusals that `admits` tells auditors; to who asks the command has no effect instead.
 const WITHOUT_EFFECT: &[(&str, &str)] = &[
@@ -222,6 +231,8 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("already_reported", "a report counts once a person"),
     ("already_in_group", "one works in a group once"),
     ("already_convener", "one is named once"),
+    ("already_accepted", "a cooperation is accepted once"),
+    ("mediation_already_accepted", "a mediation is accepted once"),
 ];
 
 /// An idea, entered on somebody's behalf.
@@ -596,6 +607,9 @@ fn every_refusal_is_reached_or_known_not_to_be() {
     told.extend(vocabulary::refusals(&story));
     told.extend(groups::refusals(&story));
     told.extend(exchanges::refusals(&story));
+    told.extend(crate::actions::refusals(&story));
+    told.extend(crate::cooperations::refusals(&story));
+    told.extend(crate::tensions::refusals(&story));
     let head = story.anne.client.post(&at("/archival"), &json!({})).expect(200)["position"].clone();
     let late = story.bilal.client.post(&at("/contributions"), &json!({"kind": "idea", "title": "x", "body": "…"}));
     assert_eq!(late.status, 409);

@@ -6,10 +6,12 @@
 //! object is. A row is an operation of the API, its variant in brackets, on a network of this visibility. "+" it is
 //! done, "-" there is no such case, or the status; with the code of the rule where it is a rule that says no.
 
+mod actions;
 mod actors;
 mod audiences;
 mod commands;
 mod contributions;
+mod cooperations;
 mod exchanges;
 mod groups;
 mod history;
@@ -20,6 +22,7 @@ mod moderation;
 mod networks;
 mod server;
 mod sessions;
+mod tensions;
 mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,6 +54,9 @@ const RESOURCES: &[(&str, Ask)] = &[
     (vocabulary::TABLE, vocabulary::request),
     (groups::TABLE, groups::request),
     (exchanges::TABLE, exchanges::request),
+    (actions::TABLE, actions::request),
+    (cooperations::TABLE, cooperations::request),
+    (tensions::TABLE, tensions::request),
 ];
 
 const VISIBILITIES: [&str; 2] = ["public", "members"];

@@ -69,7 +69,7 @@ fn contributions_come_as_a_table() {
 fn actors_come_as_a_table() {
     let story = Story::begin();
     let house = json!({"kind": "organisation", "profile": {"name": "La Maison"}});
-    let house = crate::story::id(&story.anne.client.post(&at("/actors"), &house).expect(201));
+    let house = id(&story.anne.client.post(&at("/actors"), &house).expect(201));
     story.anne.client.put(&at(&format!("/actors/{}/representations/{house}", story.bilal.id)), &json!({})).expect(200);
     let table = rows(&as_csv(&story.bilal.client).get(&at("/actors")));
     let names: Vec<_> = table.iter().map(|row| row["name"].as_str()).collect();
@@ -234,6 +234,9 @@ fn one_of_each(story: &Story) -> String {
 fn the_description_tells_the_formats_of_every_list() {
     let story = Story::begin();
     moderate(&story);
+    crate::actions::happen(&story);
+    crate::cooperations::happen(&story);
+    let action = id(&items(&story.bilal.client.get(&at("/actions")))[0]);
     let description = Description::of(&story.server);
     let meeting = meeting(&story);
     let group = one_of_each(&story);
@@ -252,7 +255,7 @@ fn the_description_tells_the_formats_of_every_list() {
         let path = path.replace("{network}", "vallee").replace("{actor}", &story.bilal.id);
         let path = path.replace("{contribution}", &story.proposal("Un calendrier", "Commun."));
         let path = path.replace("{meeting}", &meeting);
-        let path = path.replace("{group}", &group);
+        let path = path.replace("{group}", &group).replace("{action}", &action);
         let client = match path.rsplit('/').next() {
             _ if path == "/v1/keys" => story.server.operator(),
             Some("invitations") => {

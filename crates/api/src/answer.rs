@@ -90,6 +90,26 @@ impl<Q> Read<Q> {
         response
     }
 
+    /// Answers with a list that tells more than its page does; in the formats that have no place for more, with the page.
+    ///
+    /// # Errors
+    /// `not_acceptable`, `internal`.
+    pub fn answer_list<T: Serialize + ToSchema>(
+        &self,
+        page: &Page<T>,
+        list: &impl Serialize,
+    ) -> Result<HttpResponse, Problem> {
+        let format = Format::of_list(self.accept())?;
+        let body = match format {
+            Format::Json => {
+                let bytes = serde_json::to_vec(list).map_err(|error| Problem::internal(&error))?;
+                self.caller.linked(bytes, page.next.as_deref(), format)
+            }
+            Format::Ndjson | Format::Csv => self.caller.page_body(page, format)?,
+        };
+        Ok(answered(&body, |response| self.tell_moment(response)))
+    }
+
     /// Answers with a page that follows from what [`Question`] holds; it is rendered unless it was before.
     ///
     /// # Errors
@@ -148,10 +168,12 @@ impl Caller {
     }
 
     fn page_body<T: Serialize + ToSchema>(&self, page: &Page<T>, format: Format) -> Result<Body, Problem> {
-        Ok(Body {
-            links: links(&self.asked.path, &self.asked.query, page.next.as_deref()),
-            ..body_of(format.write(page)?, format)
-        })
+        Ok(self.linked(format.write(page)?, page.next.as_deref(), format))
+    }
+
+    /// A page in its format, with the links to others.
+    fn linked(&self, bytes: Vec<u8>, next: Option<&str>, format: Format) -> Body {
+        Body { links: links(&self.asked.path, &self.asked.query, next), ..body_of(bytes, format) }
     }
 }
 

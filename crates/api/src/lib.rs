@@ -4,6 +4,7 @@
 //! its routes. What every handler begins with is in [`call`], what a change becomes in [`operation`], how answers are sent
 //! in [`answer`], and [`problem`] is the one table from the errors of the other crates to status codes.
 
+pub mod actions;
 pub mod actors;
 pub mod answer;
 pub mod audiences;
@@ -11,6 +12,7 @@ pub mod body;
 pub mod call;
 pub mod commands;
 pub mod contributions;
+pub mod cooperations;
 pub mod events;
 pub mod exchanges;
 pub mod feeds;
@@ -34,6 +36,7 @@ pub mod rendered;
 pub mod routing;
 pub mod server;
 pub mod sessions;
+pub mod tensions;
 pub mod texts;
 pub mod values;
 pub mod vocabulary;
@@ -69,6 +72,23 @@ fn routes(config: &mut ServiceConfig) {
         .configure(keys::operator_routes)
         .configure(networks::routes)
         .service(web::scope("/v1/networks/{network}").configure(routes_within))
+        .service(
+            web::scope("/v1/networks/{network}")
+                .configure(networks::routes_within)
+                .configure(actors::routes)
+                .configure(keys::actor_routes)
+                .configure(contributions::routes)
+                .configure(meetings::routes)
+                .configure(events::routes)
+                .configure(commands::routes)
+                .configure(invitations::routes)
+                .configure(sessions::routes)
+                .configure(feeds::routes)
+                .configure(moderation::routes)
+                .configure(actions::routes)
+                .configure(cooperations::routes)
+                .configure(tensions::routes),
+        )
         .default_service(web::to(async || Err::<HttpResponse, _>(Problem::not_found())));
 }
 

@@ -10,8 +10,8 @@ use utoipa::{IntoResponses, Modify, OpenApi};
 use crate::formats::described::tell_formats;
 use crate::problem::{FieldError, ProblemBody};
 use crate::{
-    actors, audiences, commands, contributions, events, exchanges, feeds, groups, invitations, keys, meetings,
-    moderation, networks, server, sessions, vocabulary,
+    actions, actors, audiences, commands, contributions, cooperations, events, exchanges, feeds, groups, invitations,
+    keys, meetings, moderation, networks, server, sessions, tensions, vocabulary,
 };
 
 /// What may go wrong with any read.
@@ -102,6 +102,9 @@ impl Modify for Bearer {
         (name = "vocabulary", description = "Themes and tags"),
         (name = "groups", description = "Working groups and their members"),
         (name = "exchanges", description = "Needs and offers"),
+        (name = "actions", description = "What the network undertakes, and what becomes of it"),
+        (name = "cooperations", description = "What actors agree to do together"),
+        (name = "tensions", description = "Latent conflicts, raised openly or confidentially, and their mediation"),
     ),
 )]
 struct Description;
@@ -126,6 +129,9 @@ pub fn document() -> utoipa::openapi::OpenApi {
         vocabulary::Paths::openapi(),
         groups::Paths::openapi(),
         exchanges::Paths::openapi(),
+        actions::Paths::openapi(),
+        cooperations::Paths::openapi(),
+        tensions::Paths::openapi(),
     ];
     let mut document = parts.into_iter().fold(Description::openapi(), utoipa::openapi::OpenApi::merge_from);
     tell_formats(&mut document);

@@ -482,7 +482,10 @@ refusals!(
     domain::contribution::Refusal,
     domain::server::Refusal,
     domain::invitation::Refusal,
-    domain::meeting::Refusal
+    domain::meeting::Refusal,
+    domain::action::Refusal,
+    domain::cooperation::Refusal,
+    domain::tension::Refusal
 );
 
 refusals!(domain::audience::Refusal, domain::vocabulary::Refusal, domain::group::Refusal, domain::exchange::Refusal);

@@ -142,6 +142,8 @@ fn kind(wanted: &str) -> Option<&'static str> {
         _ if has("slug") => "slug",
         _ if has("source") => "source",
         _ if has("repetition") => "short-list",
+        _ if has("currency") => "currency",
+        _ if has("origin") => "origin",
         _ if has("`true`") || has("boolean") => "boolean",
         _ if has("digit") || has("too large to fit") || has("integer") || integer() => "number",
         _ if has("e-mail") => "e-mail",

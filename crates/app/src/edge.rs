@@ -6,6 +6,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use domain::ids::{AudienceId, ExchangeId, GroupId, TagId, ThemeId};
 use domain::ids::{ContributionId, EventId, InvitationId, KeyId, MeetingId, NetworkId, Stamp};
+use domain::ids::{
+    ActionId, ContributionId, CooperationId, EventId, InvitationId, KeyId, MeetingId, MilestoneId, NetworkId, Stamp,
+    TensionId,
+};
 use uuid::Uuid;
 
 /// Tells the time.
@@ -117,6 +121,28 @@ pub fn group_id() -> GroupId {
 #[must_use]
 pub fn exchange_id() -> ExchangeId {
     ExchangeId(ordered())
+/// A new id of an action.
+#[must_use]
+pub fn action_id() -> ActionId {
+    ActionId(ordered())
+}
+
+/// A new id of a milestone.
+#[must_use]
+pub fn milestone_id() -> MilestoneId {
+    MilestoneId(ordered())
+}
+
+/// A new id of a cooperation.
+#[must_use]
+pub fn cooperation_id() -> CooperationId {
+    CooperationId(ordered())
+}
+
+/// A new id of a tension.
+#[must_use]
+pub fn tension_id() -> TensionId {
+    TensionId(ordered())
 }
 
 /// UUIDv7 (RFC 9562 §5.7), never smaller than the one drawn before, also when the clock steps back.

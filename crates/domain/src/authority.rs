@@ -3,10 +3,11 @@
 use crate::actor::ActorKind;
 use crate::class::words;
 use crate::envelope::{Act, By};
-use crate::ids::{ActorId, ContributionId, ExchangeId, GroupId, MeetingId, Stamp};
+use crate::ids::{ActionId, ActorId, ContributionId, CooperationId, ExchangeId, GroupId, MeetingId, Stamp, TensionId};
 use crate::meeting::MeetingKind;
 use crate::network::Visibility;
 use crate::state::State;
+use crate::tension::Raiser;
 
 words! {
     /// A role in a network, beside that of member, which every actor has who joined and has not left.
@@ -178,6 +179,28 @@ pub enum Action {
     DeclareExchange,
     /// Revise or withdraw this need or offer.
     ChangeExchange(ExchangeId),
+    /// Plan actions and their milestones.
+    PlanAction,
+    /// Say how this action goes, and how it ended.
+    FollowAction(ActionId),
+    /// Propose a cooperation.
+    ProposeCooperation,
+    /// Accept or decline this cooperation.
+    AnswerCooperation(CooperationId),
+    /// Start, review and end this cooperation.
+    ConductCooperation(CooperationId),
+    /// Read tensions beyond their counts.
+    ReadTensions,
+    /// Raise a tension.
+    RaiseTension,
+    /// Name who is to mediate this open tension.
+    NameMediator(TensionId),
+    /// Choose the mediator of a confidential tension and take it back: the rules know who raised it, and nobody else does.
+    ActAsRaiser,
+    /// Do what the mediator of this tension does.
+    Mediate(TensionId),
+    /// Leave this open tension as it is.
+    LeaveTensionOpen(TensionId),
 }
 
 /// Why one may not.
@@ -204,8 +227,8 @@ enum Rule {
     ThemselvesOr(ActorId, &'static [Role]),
     /// Whose the data is, also after they left; nobody for them.
     SubjectOr(ActorId, &'static [Role]),
-    /// Either of two actors, and holders of roles.
-    EitherOr([ActorId; 2], &'static [Role]),
+    /// One of these actors, or whoever represents one.
+    OneOfOr(Vec<ActorId>, &'static [Role]),
     Operator,
     OperatorOr(&'static [Role]),
     Nobody,
@@ -223,7 +246,11 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::Vote
         | Action::TakePart
         | Action::Report
-        | Action::DeclareExchange => Rule::Member,
+        | Action::DeclareExchange
+        | Action::ProposeCooperation
+        | Action::ReadTensions
+        | Action::RaiseTension
+        | Action::ActAsRaiser => Rule::Member,
         Action::ReadContact(actor) | Action::ManageKeys(actor) => Rule::ThemselvesOr(actor, &[Steward]),
         Action::ErasePersonalData(actor) => Rule::SubjectOr(actor, &[Steward]),
         Action::ReadPersonalData(actor) => Rule::SubjectOr(actor, &[]),
@@ -237,7 +264,8 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::RunMeeting
         | Action::PlanMeeting(_)
         | Action::KeepVocabulary
-        | Action::FormGroup => Rule::Holder(&[Facilitator]),
+        | Action::FormGroup
+        | Action::PlanAction => Rule::Holder(&[Facilitator]),
         Action::ReadReports | Action::Moderate => Rule::Holder(&[Moderator]),
         Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
             Some(ActorKind::Organisation | ActorKind::Service) if !state.actor.is_represented(actor) => {
@@ -289,14 +317,41 @@ fn rule(state: &State, action: Action) -> Rule {
             None => Rule::Member,
         },
         Action::AddToGroup(group, member) => match state.group.get(group) {
-            Some(row) => Rule::EitherOr([member, row.convener.unwrap_or(member)], &[Facilitator]),
+            Some(row) => Rule::OneOfOr(vec![member, row.convener.unwrap_or(member)], &[Facilitator]),
             None => Rule::Member,
         },
         Action::ChangeExchange(exchange) => match state.exchange.get(exchange) {
             Some(row) => row.owner.map_or(Rule::Nobody, |owner| Rule::ThemselvesOr(owner, &[])),
             None => Rule::Member,
         },
+        Action::FollowAction(action) => responsible(state, action),
+        Action::AnswerCooperation(cooperation) => parties(state, cooperation, &[]),
+        Action::ConductCooperation(cooperation) => parties(state, cooperation, &[Facilitator]),
+        Action::NameMediator(tension) | Action::LeaveTensionOpen(tension) | Action::Mediate(tension) => {
+            of_tension(state, tension, action)
+        }
     }
+}
+
+fn responsible(state: &State, action: ActionId) -> Rule {
+    let row = state.action.get(action);
+    row.map_or(Rule::Member, |row| Rule::OneOfOr(row.responsible.as_slice().to_vec(), &[Role::Facilitator]))
+}
+
+fn parties(state: &State, cooperation: CooperationId, roles: &'static [Role]) -> Rule {
+    let row = state.cooperation.get(cooperation);
+    row.map_or(Rule::Member, |row| Rule::OneOfOr(row.parties.as_slice().to_vec(), roles))
+}
+
+fn of_tension(state: &State, tension: TensionId, action: Action) -> Rule {
+    let Some(row) = state.tension.get(tension) else { return Rule::Member };
+    let mediator = row.mediator.map(|mediator| mediator.actor);
+    if let Action::Mediate(_) = action {
+        return Rule::OneOfOr(mediator.into_iter().collect(), &[]);
+    }
+    let Raiser::Openly(raiser) = row.raiser else { return Rule::Nobody };
+    let mediator = if let Action::LeaveTensionOpen(_) = action { mediator } else { None };
+    Rule::OneOfOr(raiser.into_iter().chain(mediator).collect(), &[Role::Facilitator])
 }
 
 /// Whether `principal` may do `action` in this network at this moment. Total: every action has its rule.
@@ -343,8 +398,8 @@ pub fn authorise(state: &State, at: Stamp, principal: Principal, action: Action)
         Rule::ThemselvesOr(owner, any_of) => {
             is_or_represents(state, principal, owner) || any_of.iter().any(|role| roles.has(*role))
         }
-        Rule::EitherOr(owners, any_of) => {
-            owners.into_iter().any(|owner| is_or_represents(state, principal, owner))
+        Rule::OneOfOr(owners, any_of) => {
+            owners.iter().any(|owner| is_or_represents(state, principal, *owner))
                 || any_of.iter().any(|role| roles.has(*role))
         }
         Rule::Operator | Rule::Nobody => false,

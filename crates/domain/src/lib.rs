@@ -3,13 +3,16 @@
 //! What is here reads no clock, no randomness and no environment, and knows neither HTTP nor storage: ids, stamps and
 //! commitments are inputs. An aggregate is one file; [`state`] registers it in one line.
 
+pub mod action;
 pub mod actor;
 pub mod aggregate;
+pub mod amount;
 pub mod audience;
 pub mod authority;
 mod civil;
 pub mod class;
 pub mod contribution;
+pub mod cooperation;
 pub mod due;
 pub mod envelope;
 pub mod event;
@@ -26,5 +29,6 @@ pub mod network;
 pub mod server;
 pub mod state;
 pub mod statement_vote;
+pub mod tension;
 pub mod terms;
 pub mod vocabulary;

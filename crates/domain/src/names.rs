@@ -111,6 +111,10 @@ names! {
     SourcePart, "part of a source", 48,
         |draw| filled(draw, "s", 1, 48),
         |text| of(text, 1, |b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+    /// The code of a currency: three capitals (ISO 4217).
+    CurrencyCode, "currency code", 3,
+        |draw| filled(draw, "E", 3, 3),
+        |text| of(text, 3, |b| b.is_ascii_uppercase());
 }
 
 words! {
@@ -182,5 +186,9 @@ mod tests {
         assert!("polis:vtaiwan uberx:12".parse::<SourceId>().is_err());
         assert!("polis:a:b:c".parse::<SourceId>().is_err());
         assert!("excel:a:b".parse::<SourceId>().is_err());
+        assert!("EUR".parse::<CurrencyCode>().is_ok());
+        for wrong in ["", "EU", "EURO", "eur", "E1R"] {
+            assert!(wrong.parse::<CurrencyCode>().is_err(), "{wrong}");
+        }
     }
 }

@@ -9,8 +9,8 @@ use crate::envelope::{self, Act, Envelope, EventType, Heading};
 use crate::event::{CodecError, EventEnum, Object, RefusalKind, Signing, Texts, Upcast, read_versioned};
 use crate::ids::{EventId, Position, Pseudonym, Stamp, Version};
 use crate::{
-    actor, audience, contribution, exchange, group, invitation, meeting, moderation, network, statement_vote,
-    vocabulary,
+    action, actor, audience, contribution, cooperation, exchange, group, invitation, meeting, moderation, network,
+    statement_vote, tension, vocabulary,
 };
 
 macro_rules! aggregates {
@@ -201,6 +201,9 @@ aggregates! {
     vocabulary: Vocabulary(vocabulary::Vocabulary),
     group: Group(group::Groups),
     exchange: Exchange(exchange::Exchanges),
+    action: Action(action::Actions),
+    cooperation: Cooperation(cooperation::Cooperations),
+    tension: Tension(tension::Tensions),
 }
 
 /// Breaking changes of event types, oldest first. None yet.

@@ -4,12 +4,14 @@
 //! the same code over another `&Views`. A read model is one field here and one file, with its own `apply`.
 //! No view holds a text: it holds a [`TextRef`], which tells where the sealed text lies.
 
+pub mod actions;
 pub mod activity;
 pub mod actors;
 pub mod audiences;
 pub mod contributions;
 pub mod exchanges;
 pub mod groups;
+pub mod cooperations;
 pub mod history;
 pub mod invitations;
 pub mod meetings;
@@ -19,8 +21,12 @@ pub mod vocabulary;
 
 use std::ops::Bound;
 use std::sync::Arc;
+pub mod tensions;
+
+use std::ops::Bound;
 
 use domain::class::Pointer;
+use domain::envelope::By;
 use domain::event::Object;
 use domain::ids::{EventId, Position, Stamp};
 use domain::state::{Event, Recorded};
@@ -62,6 +68,16 @@ impl TextRef {
 fn after<K: Ord + Copy, R>(rows: &OrdMap<K, Arc<R>>, last: Option<K>) -> impl Iterator<Item = &R> {
     let from = last.map_or(Bound::Unbounded, Bound::Excluded);
     rows.range((from, Bound::Unbounded)).map(|(_, row)| row.as_ref())
+/// Whose an act is: the actor's for whom it was entered, else whoever acted.
+fn author(recorded: &Recorded) -> By {
+    let act = &recorded.act;
+    act.subject().map_or(act.by.unwrap_or(By::System), By::Actor)
+}
+
+/// The rows after one, in order of their ids.
+fn after<K: Ord + Copy, R>(rows: &OrdMap<K, R>, after: Option<K>) -> impl Iterator<Item = &R> {
+    let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+    rows.range((from, Bound::Unbounded)).map(|(_, row)| row)
 }
 
 /// All read models of one network, as of one position.
@@ -91,6 +107,12 @@ pub struct Views {
     pub groups: groups::GroupsView,
     /// The needs and offers of its actors.
     pub exchanges: exchanges::ExchangesView,
+    /// Its actions.
+    pub actions: actions::ActionsView,
+    /// Its cooperations.
+    pub cooperations: cooperations::CooperationsView,
+    /// Its tensions.
+    pub tensions: tensions::TensionsView,
 }
 
 impl Views {
@@ -120,6 +142,9 @@ impl Views {
             Event::Vocabulary(event) => self.vocabulary.apply(recorded, event),
             Event::Group(event) => self.groups.apply(recorded, event),
             Event::Exchange(event) => self.exchanges.apply(recorded, event),
+            Event::Action(event) => self.actions.apply(recorded, event),
+            Event::Cooperation(event) => self.cooperations.apply(recorded, event),
+            Event::Tension(event) => self.tensions.apply(recorded, event),
         }
         self.head = recorded.position.next();
         self.stamp = recorded.recorded_at;

@@ -21,6 +21,8 @@ reason-wrong-type = { $wanted ->
         [source] A source is wanted, as in polis:conversation.
         [e-mail] An e-mail address is wanted.
         [web-address] An address on the web is wanted, as in https://vallee.example/enter.
+        [currency] The code of a currency is wanted: three capitals, such as EUR.
+        [origin] What the action comes from is wanted, as in contribution:<identifier> or meeting:<identifier>.
        *[other] It is not of the kind that is wanted.
     }
 reason-not-one-of = One of these is wanted: { $words }.

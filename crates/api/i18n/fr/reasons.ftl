@@ -21,6 +21,8 @@ reason-wrong-type = { $wanted ->
         [source] Il faut une source, comme polis:conversation.
         [e-mail] Il faut une adresse électronique.
         [web-address] Une adresse sur le web est attendue, comme https://vallee.example/entrer.
+        [currency] Il faut le code d'une monnaie : trois majuscules, comme EUR.
+        [origin] Il faut ce dont l'action vient, comme contribution:<identifiant> ou meeting:<identifiant>.
        *[other] Ce n'est pas de la sorte attendue.
     }
 reason-not-one-of = Il faut l'une de ces valeurs : { $words }.

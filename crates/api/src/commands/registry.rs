@@ -11,7 +11,8 @@ use crate::call::Write;
 use crate::operation::Operation;
 use crate::problem::Problem;
 use crate::{
-    actors, audiences, contributions, exchanges, groups, invitations, meetings, moderation, networks, vocabulary,
+    actions, actors, audiences, contributions, cooperations, exchanges, groups, invitations, meetings, moderation,
+    networks, tensions, vocabulary,
 };
 
 type Planning = Pin<Box<dyn Future<Output = Result<Planned, Problem>>>>;
@@ -84,6 +85,29 @@ operations! {
     exchanges::declare::Declare,
     exchanges::revise::Revise,
     exchanges::withdraw::Withdraw,
+    actions::plan::PlanOne,
+    actions::replan::Replan,
+    actions::milestone::Set,
+    actions::milestone::Revise,
+    actions::reach::Reach,
+    actions::progress::Report,
+    actions::obstacle::Block,
+    actions::obstacle::Unblock,
+    actions::complete::Complete,
+    actions::abandon::Abandon,
+    cooperations::propose::Propose,
+    cooperations::answer::Accept,
+    cooperations::answer::Decline,
+    cooperations::start::Start,
+    cooperations::review::Review,
+    cooperations::end::End,
+    tensions::raise::Raise,
+    tensions::mediator::Name,
+    tensions::mediation::Accept,
+    tensions::mediation::Decline,
+    tensions::steps::Agree,
+    tensions::settle::Settle,
+    tensions::leave_open::LeaveOpen,
 }
 
 /// The operationIds that a line may name.

@@ -115,14 +115,14 @@ fn called(read: &Read<Query>, object: Object) -> Option<TextRef> {
         Object::Theme(id) => views.vocabulary.themes.get(id)?.label,
         Object::Tag(id) => views.vocabulary.tags.get(id)?.label,
         Object::Group(id) => views.groups.get(id)?.name,
+        Object::Action(id) => views.actions.get(id)?.title,
+        Object::Cooperation(id) => views.cooperations.get(id)?.title,
         Object::Exchange(id) => views.exchanges.get(id)?.title.filter(|_| read.gate.allows(Action::ReadProfiles)),
         Object::Network(_)
         | Object::Actor(_)
         | Object::Contribution(_)
         | Object::Key(_)
         | Object::Invitation(_)
-        | Object::Action(_)
-        | Object::Cooperation(_)
         | Object::Tension(_) => None,
     }
 }

@@ -38,11 +38,11 @@ fn csv_of(item: &RefOr<Schema>, schemas: &Schemas) -> Content {
     ContentBuilder::new().schema(Some(RefOr::T(text.into()))).example(Some(json!(names))).build()
 }
 
-/// The schema of the items, if this is the schema of a page.
+/// The schema of the items, if this is the schema of a page, or of a list that tells more.
 fn item_of(page: &RefOr<Schema>, schemas: &Schemas) -> Option<RefOr<Schema>> {
     let RefOr::Ref(Ref { ref_location, .. }) = page else { return None };
-    let name = ref_location.rsplit('/').next().filter(|name| name.starts_with("Page_"))?;
-    let RefOr::T(Schema::Object(page)) = schemas.get(name)? else { return None };
+    let RefOr::T(Schema::Object(page)) = schemas.get(ref_location.rsplit('/').next()?)? else { return None };
+    page.properties.get("next")?;
     let RefOr::T(Schema::Array(items)) = page.properties.get("items")? else { return None };
     if let ArrayItems::RefOrSchema(item) = &items.items { Some(item.as_ref().clone()) } else { None }
 }

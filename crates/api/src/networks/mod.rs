@@ -207,6 +207,9 @@ fn allowed<Q>(read: &Read<Q>) -> Vec<&'static str> {
         ("defineTag", Scope::Write, Action::KeepVocabulary),
         ("formGroup", Scope::Write, Action::FormGroup),
         ("declareExchange", Scope::Write, Action::DeclareExchange),
+        ("planAction", Scope::Write, Action::PlanAction),
+        ("proposeCooperation", Scope::Write, Action::ProposeCooperation),
+        ("raiseTension", Scope::Write, Action::RaiseTension),
     ];
     let may = |(name, scope, action)| (read.caller.may_write(scope) && read.gate.allows(action)).then_some(name);
     offered.into_iter().filter_map(may).collect()

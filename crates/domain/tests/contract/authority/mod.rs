@@ -1,8 +1,10 @@
 //! Who may do what, held against a table written by hand from events.md ("Who may"): every action, every set of roles,
 //! every kind of principal, in public networks and in those of their members.
 
+mod action;
 mod actor;
 mod contribution;
+mod cooperation;
 mod exchange;
 mod group;
 mod invitation;
@@ -10,6 +12,7 @@ mod meeting;
 mod moderation;
 mod network;
 mod statement_vote;
+mod tension;
 mod vocabulary;
 
 use std::collections::BTreeSet;
@@ -71,6 +74,9 @@ fn table() -> Vec<(Action, For)> {
         vocabulary::lines(),
         group::lines(),
         exchange::lines(),
+        action::lines(),
+        cooperation::lines(),
+        tension::lines(),
     ]
     .concat()
 }
@@ -137,6 +143,17 @@ actions! {
     Action::AddToGroup(..),
     Action::DeclareExchange,
     Action::ChangeExchange(_),
+    Action::PlanAction,
+    Action::FollowAction(_),
+    Action::ProposeCooperation,
+    Action::AnswerCooperation(_),
+    Action::ConductCooperation(_),
+    Action::ReadTensions,
+    Action::RaiseTension,
+    Action::NameMediator(_),
+    Action::ActAsRaiser,
+    Action::Mediate(_),
+    Action::LeaveTensionOpen(_),
 }
 
 fn happen(state: &mut State, by: By, event: impl Into<Event>) {
@@ -210,6 +227,9 @@ fn network(visibility: Visibility, roles: &[(Role, Option<Stamp>)]) -> State {
     }
     group::happen_all(&mut state);
     exchange::happen_all(&mut state);
+    action::arrange(&mut state);
+    cooperation::arrange(&mut state);
+    tension::arrange(&mut state);
     for (role, until) in roles {
         happen(&mut state, By::Operator, RoleGranted { actor: ASKER, role: *role, until: *until });
         happen(&mut state, By::Operator, RoleGranted { actor: GONE, role: *role, until: *until });
