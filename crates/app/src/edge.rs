@@ -4,11 +4,9 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use domain::ids::{AudienceId, ExchangeId, GroupId, TagId, ThemeId};
-use domain::ids::{ContributionId, EventId, InvitationId, KeyId, MeetingId, NetworkId, Stamp};
 use domain::ids::{
-    ActionId, ContributionId, CooperationId, EventId, InvitationId, KeyId, MeetingId, MilestoneId, NetworkId, Stamp,
-    TensionId,
+    ActionId, AudienceId, ContributionId, CooperationId, EventId, ExchangeId, GroupId, InvitationId, KeyId, MeetingId,
+    MilestoneId, NetworkId, Stamp, TagId, TensionId, ThemeId,
 };
 use uuid::Uuid;
 
@@ -121,6 +119,8 @@ pub fn group_id() -> GroupId {
 #[must_use]
 pub fn exchange_id() -> ExchangeId {
     ExchangeId(ordered())
+}
+
 /// A new id of an action.
 #[must_use]
 pub fn action_id() -> ActionId {

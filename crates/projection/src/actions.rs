@@ -132,7 +132,7 @@ impl ActionsView {
 
     /// Those planned after `after`, in order of planning.
     pub fn after(&self, after: Option<ActionId>) -> impl Iterator<Item = &ActionRow> {
-        crate::after(&self.rows, after).map(AsRef::as_ref)
+        crate::after(&self.rows, after)
     }
 
     pub(crate) fn apply(&mut self, recorded: &Recorded, event: &Event) {

@@ -100,7 +100,7 @@ impl CooperationsView {
 
     /// Those proposed after `after`, in order of proposing.
     pub fn after(&self, after: Option<CooperationId>) -> impl Iterator<Item = &CooperationRow> {
-        crate::after(&self.rows, after).map(AsRef::as_ref)
+        crate::after(&self.rows, after)
     }
 
     pub(crate) fn apply(&mut self, recorded: &Recorded, event: &Event) {

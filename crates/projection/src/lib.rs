@@ -9,9 +9,9 @@ pub mod activity;
 pub mod actors;
 pub mod audiences;
 pub mod contributions;
+pub mod cooperations;
 pub mod exchanges;
 pub mod groups;
-pub mod cooperations;
 pub mod history;
 pub mod invitations;
 pub mod meetings;
@@ -22,8 +22,6 @@ pub mod vocabulary;
 use std::ops::Bound;
 use std::sync::Arc;
 pub mod tensions;
-
-use std::ops::Bound;
 
 use domain::class::Pointer;
 use domain::envelope::By;
@@ -68,16 +66,12 @@ impl TextRef {
 fn after<K: Ord + Copy, R>(rows: &OrdMap<K, Arc<R>>, last: Option<K>) -> impl Iterator<Item = &R> {
     let from = last.map_or(Bound::Unbounded, Bound::Excluded);
     rows.range((from, Bound::Unbounded)).map(|(_, row)| row.as_ref())
+}
+
 /// Whose an act is: the actor's for whom it was entered, else whoever acted.
 fn author(recorded: &Recorded) -> By {
     let act = &recorded.act;
     act.subject().map_or(act.by.unwrap_or(By::System), By::Actor)
-}
-
-/// The rows after one, in order of their ids.
-fn after<K: Ord + Copy, R>(rows: &OrdMap<K, R>, after: Option<K>) -> impl Iterator<Item = &R> {
-    let from = after.map_or(Bound::Unbounded, Bound::Excluded);
-    rows.range((from, Bound::Unbounded)).map(|(_, row)| row)
 }
 
 /// All read models of one network, as of one position.

@@ -102,7 +102,7 @@ impl TensionsView {
 
     /// Those raised after `after`, in order of raising.
     pub fn after(&self, after: Option<TensionId>) -> impl Iterator<Item = &TensionRow> {
-        crate::after(&self.rows, after).map(AsRef::as_ref)
+        crate::after(&self.rows, after)
     }
 
     /// How many are as far as this, of the open or of the confidential ones.
