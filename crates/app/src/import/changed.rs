@@ -29,7 +29,11 @@ impl Network {
     ///
     /// # Errors
     /// [`ChangedError`].
-    pub fn had_other_texts(&self, first: Position, texts: &[Vec<(Pointer, &str)>]) -> Result<bool, ChangedError> {
+    pub fn had_other_texts<T: AsRef<str>>(
+        &self,
+        first: Position,
+        texts: &[Vec<(Pointer, T)>],
+    ) -> Result<bool, ChangedError> {
         for (position, texts) in (first.0..).zip(texts) {
             let position = Position(position);
             let recorded = read_event(position, &self.log().event(position.0)?.bytes)?;
@@ -38,7 +42,7 @@ impl Network {
                 return Ok(true);
             }
             for text in had {
-                let now = texts.iter().find(|(pointer, _)| *pointer == text.pointer).map(|(_, now)| *now);
+                let now = texts.iter().find(|(pointer, _)| *pointer == text.pointer).map(|(_, now)| now.as_ref());
                 match self.text(&text)? {
                     Text::Shown(then) if now != Some(&*then) => return Ok(true),
                     Text::Shown(_) | Text::Erased => (),

@@ -25,7 +25,8 @@ use domain::ids::Position;
 use domain::names::{Slug, SourcePart, TimeZoneName};
 use domain::network::Languages;
 
-pub use directory::{Directory, DirectoryError};
+pub use changed::ChangedError;
+pub use directory::{Directory, DirectoryError, person_index, row_mac};
 pub use rows::{Becomes, Nowhere, Row, Target};
 
 use crate::known::Known;
