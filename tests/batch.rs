@@ -217,3 +217,68 @@ fn only_who_may_import_does_and_never_atomically() {
     let malformed = imported(&idea("Un repas"), "i1 2", "1");
     assert_eq!(statuses(&importer(&story).post(&commands(""), &json!([malformed]))), [422]);
 }
+
+fn row(line: Value, source: &str, under: &str) -> Value {
+    let mut line = imported(&line, source, "7");
+    line["import"]["under"] = json!(format!("polis:vallee:{under}"));
+    line
+}
+
+#[test]
+fn lines_of_an_import_name_rows_of_lines_before_them() {
+    let story = Story::begin();
+    let question = json!({"operation": "submitContribution", "body": {"kind": "question", "title": "Comment venir ?"},
+        "import": {"source": "polis:vallee:question"}});
+    let new = |kind: &str, body: &str| json!({"operation": "submitContribution", "body": {"kind": kind, "body": body}});
+    let ballot = json!({"operation": "voteOnStatement", "body": {"vote": "agree"}});
+    let lines = json!([
+        question,
+        row(new("statement", "Un bus."), "s1", "question"),
+        row(ballot.clone(), "v1", "s1"),
+        row(new("comment", "Le soir ?"), "c1", "s1"),
+        row(new("comment", "Oui."), "c2", "c1"),
+        row(new("comment", "Perdu."), "c3", "c9"),
+        row(ballot, "v2", "c9"),
+        row(new("comment", "Après la perte."), "c4", "c3"),
+    ]);
+    let importer = importer(&story);
+    let told = results(&importer.post(&commands(""), &lines));
+    let statuses: Vec<_> = told.iter().map(|line| line["status"].as_u64().unwrap()).collect();
+    assert_eq!(statuses, [201, 201, 200, 201, 201, 422, 422, 422]);
+    assert_eq!(told[5]["problem"]["errors"][0]["pointer"], "/import/under");
+    let parent = |line: &Value| story.stranger().get(&of(&id(line))).expect(200)["parent"].clone();
+    assert_eq!([parent(&told[1]), parent(&told[4])], [json!(id(&told[0])), json!(id(&told[3]))]);
+    assert_eq!(story.stranger().get(&of(&id(&told[1]))).expect(200)["votes"]["agree"], 1);
+    let later = json!([row(new("comment", "Plus tard."), "c5", "c2")]);
+    assert_eq!(parent(&results(&importer.post(&commands(""), &later))[0]), json!(id(&told[4])));
+}
+
+#[test]
+fn a_line_lets_a_person_of_the_set_join_and_another_an_organisation() {
+    let story = Story::begin();
+    let importer = importer(&story);
+    let person = |n: u32| json!({"operation": "addActor", "body": {"kind": "person"}, "import": {"person": format!("polis:vallee:{n}")}});
+    let list = |name: &str| {
+        json!({"operation": "addActor", "body": {"kind": "service", "profile": {"name": name}},
+        "import": {"source": "actors:liste:12"}})
+    };
+    let lines = json!([person(3), person(1), imported(&idea("Un repas"), "i1", "3"), list("Mairie")]);
+    let told = results(&importer.post(&commands(""), &lines));
+    assert!(told.iter().all(|line| line["status"] == 201 && line.get("known").is_none()), "{told:?}");
+    let author = story.stranger().get(&of(&id(&told[2]))).expect(200)["author"].clone();
+    assert_eq!(author, format!("actor:{}", id(&told[0])));
+    let actor = |line: &Value| story.stranger().get(&at(&format!("/actors/{}", id(line)))).expect(200);
+    assert_eq!([&actor(&told[0])["via"], &actor(&told[3])["via"]], ["import", "import"]);
+    let head = story.head();
+    let again = json!([person(1), list("Mairie"), list("La mairie")]);
+    let again = results(&importer.post(&commands(""), &again));
+    let known: Vec<_> = again.iter().map(|line| (line["known"].as_str().unwrap(), id(line))).collect();
+    assert_eq!(known, [("same", id(&told[1])), ("same", id(&told[3])), ("changed", id(&told[3]))]);
+    assert_eq!((story.head(), &actor(&told[3])["name"]), (head, &json!("Mairie")), "an import overwrites nothing");
+    let joined = story.stranger().get(&at("/events?type=actor.joined")).expect(200).to_string();
+    assert!(joined.contains("actors:liste:12") && !joined.contains("polis:vallee"), "persons only by a blind index");
+    let mut nothing = person(1);
+    nothing["import"] = json!({});
+    let told = results(&importer.post(&commands(""), &json!([nothing, list("Sans clé")])));
+    assert_eq!(told[0]["problem"]["errors"][0]["pointer"], "/import/source");
+}

@@ -10,6 +10,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use app::OpenError;
 use app::draft::{SealError, VaultError};
 use app::founding::FoundError;
+use app::import::ChangedError;
 use app::network::{HistoryError, ReadError, TextError};
 use app::server_log::ServerError;
 use app::submission::{Failed, SubmitError};
@@ -573,7 +574,7 @@ macro_rules! internal {
         }
     )*};
 }
-internal!(HistoryError, TextError, ReadError, SealError, BlockingError);
+internal!(HistoryError, TextError, ReadError, SealError, BlockingError, ChangedError);
 
 #[cfg(test)]
 mod tests;

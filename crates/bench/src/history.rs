@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use app::import::polis::{self, Conversation};
-use app::import::report::{Broken, Watcher};
+use app::import::polis::Conversation;
+use app::import::report::{Founded, Remark, Telling, Watcher};
+use app::import::{self, Destination, Directory};
 use serde::{Deserialize, Serialize};
 use testkit::{Setting, TestServer};
 
@@ -28,11 +29,12 @@ const PACE_MS: u64 = 1_000;
 struct Silent;
 
 impl Watcher for Silent {
-    fn founded(&mut self, _: &app::catalogue::NewNetwork) {}
+    fn founded(&mut self, _: &Founded<'_>) {}
     fn progress(&mut self, _: u64, _: u64) {}
-    fn left_out(&mut self, broken: &Broken) {
-        panic!("{broken}");
+    fn remark(&mut self, remark: &Remark) {
+        panic!("{remark}");
     }
+    fn waiting(&mut self, _: &str) {}
 }
 
 /// A data directory with a network of so many events, made unless it is there.
@@ -47,14 +49,17 @@ pub fn made(options: &Options, dir: &Path) -> PathBuf {
     std::fs::create_dir_all(&conversation).unwrap();
     write_csv(&conversation, events);
     let catalogue = Setting::default().catalogue(&dir.join("data")).unwrap();
-    let options = polis::Options {
+    let into = Destination {
         network: SLUG.parse().unwrap(),
         languages: domain::network::Languages::new(vec!["fr".parse().unwrap()]).unwrap(),
         time_zone: "Europe/Paris".parse().unwrap(),
-        scratch: dir.clone(),
     };
     let found = Conversation::find(&conversation).unwrap();
-    polis::import(&catalogue, &found, &options, &mut Silent).unwrap();
+    let mut silent = Silent;
+    let mut telling = Telling::new(&mut silent, into.network.clone());
+    let mut target = Directory::open(&catalogue, &into, &mut telling).unwrap();
+    import::import(&found, &dir, &mut target, telling).unwrap();
+    drop(target);
     catalogue.stop();
     std::fs::write(dir.join("made"), "").unwrap();
     dir

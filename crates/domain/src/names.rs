@@ -122,6 +122,10 @@ words! {
     pub enum Importer {
         /// A Polis conversation as CSV.
         Polis = "polis",
+        /// Proposals and their comments as CSV, from Decide Madrid.
+        Madrid = "madrid",
+        /// A list of organisations and services as CSV.
+        Actors = "actors",
     }
 }
 

@@ -61,7 +61,8 @@ impl Operation for Add {
         let New { kind, profile, audience } = &write.body;
         let network = Arc::clone(&write.network);
         let actor = actix_web::web::block(move || network.vault().spare_subject()).await??;
-        let joined = Joined { actor, kind: *kind, via: Via::Operator, audience: *audience };
+        let via = if write.part_of == Some(Action::Import) { Via::Import } else { Via::Operator };
+        let joined = Joined { actor, kind: *kind, via, audience: *audience };
         let mut plan = write.plan(actor, Command::Join(joined));
         if let Some(profile) = profile {
             let profile = profile::draft(&write.network, actor, *kind, profile)?;

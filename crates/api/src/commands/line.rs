@@ -4,18 +4,25 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use actix_web::web::Bytes;
+use app::import::{person_index, row_mac};
+use app::submission::Imported;
 use domain::authority::Action;
 use domain::envelope::{Act, By, Evidence};
+use domain::event::Object;
 use domain::ids::{ActorId, Stamp, Version};
 use domain::names::SourceId;
 use serde::Deserialize;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
-use super::import::Newcomers;
+use super::import::{Named, body_under};
+use crate::actors::add::Add;
 use crate::body::parse_json;
-use crate::call::{Doing, Write};
+use crate::call::{Caller, Doing, Write};
+use crate::contributions::submit::Submit;
+use crate::operation::Operation;
 use crate::problem::Problem;
 use crate::reason::Reason;
 use crate::values;
@@ -54,17 +61,25 @@ pub struct Line {
     pub(super) import: Option<Import>,
 }
 
+/// The request that a line stands for, and which row it was.
+pub(super) type Told = (Write<Bytes>, Option<Imported>);
+
 /// Where a line is imported from.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"source": "madrid:decide:p16", "person": "madrid:decide:u92"}))]
+#[schema(example = json!({"source": "madrid:decide:c17", "person": "madrid:decide:92", "under": "madrid:decide:p7"}))]
 pub struct Import {
-    /// The row, `<importer>:<set>:<row>`: what was imported before is left as it is.
-    #[schema(value_type = String)]
-    pub(super) source: SourceId,
-    /// The person of the set whose act it is, `<importer>:<set>:<person>`; who is not known yet joins.
+    /// The row, `<importer>:<set>:<row>`: what was imported before is left as it is. All but a person is a row.
     #[schema(value_type = Option<String>)]
-    pub(super) person: Option<SourceId>,
+    source: Option<SourceId>,
+    /// The person of the set whose act it is, `<importer>:<set>:<person>`; who is not known yet joins. With `addActor` and
+    /// without a source, the person who joins.
+    #[schema(value_type = Option<String>)]
+    person: Option<SourceId>,
+    /// The row that it stands under or is about: its contribution is `parent` in the body of `submitContribution`, and
+    /// `contribution` in the path of others. It was imported before, or by a line before this one.
+    #[schema(value_type = Option<String>)]
+    under: Option<SourceId>,
 }
 
 /// The lines of a body: of a JSON array, or of NDJSON; a line that does not fit is told in its place.
@@ -88,19 +103,37 @@ pub(super) fn parse(media_type: Option<&str>, body: &[u8]) -> Result<Vec<Result<
 }
 
 impl Line {
+    /// Whether it lets a person of the set join, and does nothing else.
+    fn lets_join(&self) -> bool {
+        self.operation == Add::ID && self.import.as_ref().is_some_and(|import| import.source.is_none())
+    }
+
+    /// The row that it stands under.
+    pub(super) fn under(&self) -> Option<&SourceId> {
+        self.import.as_ref()?.under.as_ref()
+    }
+
+    /// The person whose act it is.
+    pub(super) fn person(&self) -> Option<&SourceId> {
+        self.import.as_ref()?.person.as_ref().filter(|_| !self.lets_join())
+    }
+
+    /// What it names of the set.
+    pub(super) fn named(&self) -> impl Iterator<Item = &SourceId> {
+        self.under().into_iter().chain(self.person())
+    }
+
+    /// The row, or the person, that it brings in.
+    pub(super) fn brings_in(&self) -> Option<&SourceId> {
+        let import = self.import.as_ref()?;
+        import.source.as_ref().or(import.person.as_ref().filter(|_| self.lets_join()))
+    }
+
     /// The request that the line stands for.
     ///
     /// # Errors
     /// Those of its parameters; `forbidden` and `insufficient_scope` for an import.
-    pub(super) async fn write(
-        &self,
-        whole: &Write<Bytes>,
-        newcomers: Option<&Newcomers>,
-    ) -> Result<(Write<Bytes>, Option<&SourceId>), Problem> {
-        let mut caller = whole.caller.clone();
-        let segments = self.path.iter().map(|(name, value)| (name.clone(), value.clone()));
-        caller.asked = Arc::new(caller.asked.on_line(segments));
-        let body = self.body.as_ref().map(|body| Bytes::copy_from_slice(body.get().as_bytes())).unwrap_or_default();
+    pub(super) async fn write(&self, whole: &Write<Bytes>, named: Option<&Named>) -> Result<Told, Problem> {
         let mut doing = Doing {
             dry_run: whole.dry_run,
             on_behalf_of: self.on_behalf_of,
@@ -108,38 +141,72 @@ impl Line {
             occurred_at: self.occurred_at,
             corrects: self.corrects,
         };
-        let (act, corrects, part_of) = match &self.import {
-            None => {
-                let (act, corrects) = doing.act(&whole.network, &whole.gate).await?;
-                (act, corrects, None)
-            }
-            Some(import) => {
-                super::import::check(whole)?;
-                let occurred_at = doing.occurred_at.take();
-                let (act, corrects) = doing.act(&whole.network, &whole.gate).await?;
-                let by = match &import.person {
-                    None => Some(By::Operator),
-                    Some(person) => Some(By::Actor(
-                        newcomers
-                            .and_then(|known| known.of(person))
-                            .ok_or_else(|| Problem::invalid_value("/import/person", Reason::does_not_fit()))?,
-                    )),
-                };
-                (Act { by, occurred_at, source: Some(import.source.clone()), ..act }, corrects, Some(Action::Import))
-            }
-        };
-        let write = Write {
-            caller,
+        if self.import.is_some() {
+            super::import::check(whole)?;
+        }
+        // When something happened is for the set to say.
+        let occurred_at = self.import.as_ref().and_then(|_| doing.occurred_at.take());
+        let (act, corrects) = doing.act(&whole.network, &whole.gate).await?;
+        let mut write = self.request(whole, act, corrects);
+        let Some(import) = &self.import else { return Ok((write, None)) };
+        write.part_of = Some(Action::Import);
+        write.act.occurred_at = occurred_at;
+        let imported = self.import(import, named, &mut write)?;
+        Ok((write, Some(imported)))
+    }
+
+    /// The request as if it were no import.
+    fn request(&self, whole: &Write<Bytes>, act: Act, corrects: Option<Object>) -> Write<Bytes> {
+        let body = self.body.as_ref().map(|body| Bytes::copy_from_slice(body.get().as_bytes())).unwrap_or_default();
+        Write {
+            caller: self.caller(whole, None),
             network: Arc::clone(&whole.network),
             gate: whole.gate.clone(),
             act,
             corrects,
-            part_of,
+            part_of: None,
             body,
             idempotency: None,
             if_match: self.if_match,
             dry_run: whole.dry_run,
-        };
-        Ok((write, self.import.as_ref().map(|import| &import.source)))
+        }
+    }
+
+    /// Who asks, on the path of the line, which is that of a contribution where one is given.
+    fn caller(&self, whole: &Write<Bytes>, contribution: Option<Uuid>) -> Caller {
+        let mut caller = whole.caller.clone();
+        let segments = self.path.iter().map(|(name, value)| (name.clone(), value.clone()));
+        let under = contribution.map(|id| ("contribution".to_owned(), id.to_string()));
+        caller.asked = Arc::new(caller.asked.on_line(segments.chain(under)));
+        caller
+    }
+
+    /// Puts in whose act it is, which row it was, and what it stands under.
+    fn import(&self, import: &Import, named: Option<&Named>, write: &mut Write<Bytes>) -> Result<Imported, Problem> {
+        let vault = write.network.vault();
+        if let (true, Some(person)) = (self.lets_join(), &import.person) {
+            write.act.by = Some(By::Operator);
+            return Ok(Imported::Person(person_index(vault, person)));
+        }
+        let missing = || Problem::invalid_value("/import/source", Reason::missing());
+        let row = import.source.as_ref().ok_or_else(missing)?;
+        let imported = Imported::Row(row_mac(vault, row));
+        let unknown = |pointer: &str| Problem::invalid_value(pointer, Reason::does_not_fit());
+        write.act.source = Some(row.clone());
+        write.act.by = Some(match &import.person {
+            None => By::Operator,
+            Some(person) => {
+                let actor = named.and_then(|named| named.person(person));
+                By::Actor(actor.ok_or_else(|| unknown("/import/person"))?)
+            }
+        });
+        if let Some(under) = &import.under {
+            let object = named.and_then(|named| named.row(under)).ok_or_else(|| unknown("/import/under"))?;
+            match &self.body {
+                Some(body) if self.operation == Submit::ID => write.body = body_under(body, object.id())?,
+                _ => write.caller = self.caller(write, Some(object.id())),
+            }
+        }
+        Ok(imported)
     }
 }

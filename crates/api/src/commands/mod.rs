@@ -15,7 +15,7 @@ use actix_web::dev::Payload;
 use actix_web::web::{self, Bytes, ServiceConfig, post};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use app::network::{EventLog as _, ReadError, Stored, read_event};
-use app::submission::{Failed, Idempotency, Mac, Outcome, Receipt, Submission, Unit};
+use app::submission::{Failed, Idempotency, Imported, Outcome, Receipt, Submission, Unit};
 use domain::event::Object;
 use domain::ids::{Position, Version};
 use futures_util::future::join_all;
@@ -28,7 +28,8 @@ use crate::openapi::WriteProblems;
 use crate::operation::object_of;
 use crate::problem::{Problem, ProblemBody};
 use crate::routing::resource;
-use import::Newcomers;
+pub use import::Known;
+use import::Named;
 pub use line::{Import, Line};
 pub use registry::operations;
 
@@ -38,7 +39,7 @@ pub const MAX_BATCH_BYTES: usize = 4 << 20;
 pub const MAX_LINES: usize = 10_000;
 /// How many of them may be recorded together or not at all: as many commands as a group of the writer has.
 pub const MAX_ATOMIC_LINES: usize = 512;
-/// How many lines are planned before they are handed to the writer.
+/// How many lines at most are planned before they are handed to the writer.
 const CHUNK: usize = 256;
 
 /// The routes under `/v1/networks/{network}`.
@@ -88,6 +89,10 @@ pub struct LineResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<u32>)]
     version: Option<Version>,
+    /// What is there of a row that was imported before or has no effect; absent where it was recorded by this line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Known>)]
+    known: Option<Known>,
     /// Why it was not done.
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<Box<ProblemBody>>,
@@ -167,7 +172,7 @@ struct Planned {
     object: Object,
     creates: bool,
     unit: Unit,
-    source: Option<Mac>,
+    imported: Option<Imported>,
 }
 
 impl Batch {
@@ -226,30 +231,32 @@ impl Batch {
         Ok(())
     }
 
-    /// Each line by itself, a chunk at a time.
+    /// Each line by itself, a round at a time.
     async fn one_by_one(&self) -> Vec<LineResult> {
-        let mut results = Vec::with_capacity(self.lines.len());
-        for chunk in self.lines.chunks(CHUNK) {
-            let newcomers = Newcomers::join(&self.write, chunk.iter().flatten()).await;
-            let mut planned = Vec::with_capacity(chunk.len());
-            for line in chunk {
+        let (mut results, mut rest) = (Vec::with_capacity(self.lines.len()), self.lines.as_slice());
+        while !rest.is_empty() {
+            let (round, after) = rest.split_at(import::round(rest));
+            let named = Named::find(&self.write, round.iter().flatten()).await;
+            let mut planned = Vec::with_capacity(round.len());
+            for line in round {
                 planned.push(match line {
-                    Ok(line) => self.plan(line, Some(&newcomers)).await,
+                    Ok(line) => self.plan(line, Some(&named)).await,
                     Err(problem) => Err(problem.clone()),
                 });
             }
             let first = results.len();
             let submitted = (first + 1..).zip(planned).map(|(line, planned)| self.submit(line, planned));
             results.extend(join_all(submitted).await);
+            rest = after;
         }
         results
     }
 
-    async fn plan(&self, line: &Line, newcomers: Option<&Newcomers>) -> Result<Planned, Problem> {
+    async fn plan(&self, line: &Line, named: Option<&Named>) -> Result<Planned, Problem> {
         let plan = registry::planner(&line.operation)
             .ok_or_else(|| Problem::invalid_value("/operation", crate::reason::Reason::does_not_fit()))?;
-        let (write, source) = line.write(&self.write, newcomers).await?;
-        plan(write, source.cloned()).await
+        let (write, imported) = line.write(&self.write, named).await?;
+        plan(write, imported).await
     }
 
     async fn submit(&self, line: usize, planned: Result<Planned, Problem>) -> LineResult {
@@ -261,6 +268,7 @@ impl Batch {
                 id: None,
                 position: None,
                 version: None,
+                known: None,
                 problem: Some(Box::new(
                     problem.told(self.write.caller.asked.language, self.write.caller.request_path()),
                 )),
@@ -269,11 +277,12 @@ impl Batch {
     }
 
     async fn try_submit(&self, line: usize, planned: Result<Planned, Problem>) -> Result<LineResult, Problem> {
-        let Planned { object, creates, unit, source } = planned?;
+        let Planned { object, creates, unit, imported } = planned?;
+        let texts: import::Texts = unit.steps.iter().map(|step| step.opened.clone()).collect();
         let submission = Submission {
             idempotency: self.write.idempotency.map(|whole| self.of_line(whole, line)),
             dry_run: self.write.dry_run,
-            imported: source.map(app::submission::Imported::Row),
+            imported,
             ..Submission::of(self.write.gate.principal(), vec![unit])
         };
         let network = &self.write.network;
@@ -281,12 +290,13 @@ impl Batch {
             Outcome::Recorded { views, .. } => self.done(line, object, creates, views.head),
             Outcome::WouldRecord { views, .. } => self.done(line, object, false, views.head),
             Outcome::Unchanged(views) => {
-                let known = source.and_then(|mac| network.live().known.source(&mac));
-                let object = match known {
-                    Some(position) => object_of(network, position).await?,
-                    None => object,
+                let there = match imported {
+                    Some(imported) => import::known(network, imported, texts).await?,
+                    None => None,
                 };
-                self.done(line, object, false, views.head)
+                let same = (object, imported.map(|_| Known::Same));
+                let (object, known) = there.map_or(same, |(object, known)| (object, Some(known)));
+                LineResult { known, ..self.done(line, object, false, views.head) }
             }
             Outcome::Replayed(receipt) => {
                 self.done(line, object_of(network, receipt.first).await?, creates, receipt.head())
@@ -304,6 +314,14 @@ impl Batch {
     fn done(&self, line: usize, object: Object, creates: bool, position: Position) -> LineResult {
         let version = self.write.network.live().state.version(object);
         let status = if creates && !self.write.dry_run { 201 } else { 200 };
-        LineResult { line, status, id: Some(object.id()), position: Some(position), version, problem: None }
+        LineResult {
+            line,
+            status,
+            id: Some(object.id()),
+            position: Some(position),
+            version,
+            known: None,
+            problem: None,
+        }
     }
 }

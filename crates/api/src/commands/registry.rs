@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use actix_web::web::Bytes;
-use domain::names::SourceId;
+use app::submission::Imported;
 
 use super::Planned;
 use crate::body::parse_json;
@@ -16,12 +16,12 @@ use crate::{
 };
 
 type Planning = Pin<Box<dyn Future<Output = Result<Planned, Problem>>>>;
-pub(super) type Planner = fn(Write<Bytes>, Option<SourceId>) -> Planning;
+pub(super) type Planner = fn(Write<Bytes>, Option<Imported>) -> Planning;
 
 macro_rules! operations {
     ($($operation:path,)*) => {
         const OPERATIONS: &[(&str, Planner)] = &[
-            $((<$operation as Operation>::ID, |write, source| Box::pin(plan::<$operation>(write, source))),)*
+            $((<$operation as Operation>::ID, |write, imported| Box::pin(plan::<$operation>(write, imported))),)*
         ];
     };
 }
@@ -120,10 +120,8 @@ pub(super) fn planner(operation: &str) -> Option<Planner> {
     OPERATIONS.iter().find(|(id, _)| *id == operation).map(|(_, planner)| *planner)
 }
 
-async fn plan<O: Operation>(write: Write<Bytes>, source: Option<SourceId>) -> Result<Planned, Problem> {
+async fn plan<O: Operation>(write: Write<Bytes>, imported: Option<Imported>) -> Result<Planned, Problem> {
     let body = parse_json::<O::Body>(&write.body)?;
-    let write = write.with_body(body);
-    let (object, unit) = write.unit::<O>().await?;
-    let source = source.map(|source| super::import::row(&write.network, &source));
-    Ok(Planned { object, creates: O::CREATES, unit, source })
+    let (object, unit) = write.with_body(body).unit::<O>().await?;
+    Ok(Planned { object, creates: O::CREATES, unit, imported })
 }

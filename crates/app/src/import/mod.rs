@@ -1,31 +1,50 @@
 //! Imports: the rows of a foreign data set become the same commands that everybody else submits, in order of time.
 //!
-//! An import may be started again at any time, after it was done or after it was killed: each row is found again by the
-//! MAC of its source id, and each person by a blind index, both from private sections. It holds a bounded number of rows:
-//! what must be ordered is sorted on the disk ([`sort`]), and what waits for the writer is counted ([`window`]).
+//! What reads a set (a [`Set`]) tells its rows in the set's own terms ([`Row`]), and knows nothing of where they go (a
+//! [`Target`]): a [`Directory`] here, or a server in the command line.
+//!
+//! An import may be started again at any time, after it was done or after it was killed, also on the other target: each row
+//! is found again by the MAC of its source id, and each person by a blind index, both from private sections. It holds a
+//! bounded number of rows: what must be ordered is sorted on the disk ([`sort`]), and what waits is counted.
 
+pub mod actors;
+mod changed;
+mod directory;
+pub mod madrid;
+mod people;
 pub mod polis;
 pub mod report;
+mod rows;
 mod sort;
+mod table;
 mod window;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use domain::ids::Position;
+use domain::names::{Slug, SourcePart, TimeZoneName};
+use domain::network::Languages;
 
-use crate::founding::FoundError;
+pub use changed::ChangedError;
+pub use directory::{Directory, DirectoryError, person_index, row_mac};
+pub use rows::{Becomes, Nowhere, Row, Target};
+
 use crate::known::Known;
-use crate::network::{HistoryError, ReadError};
-use crate::submission::SubmitError;
+use report::{Report, Telling, Watcher};
 
-/// Why an import could not go on. What is recorded stays; started again, it goes on from there.
+/// Why a set could not be read.
 #[derive(Debug, thiserror::Error)]
-pub enum ImportError {
+pub enum FilesError {
     /// There is nothing to import.
-    #[error("{}: no conversation here: a folder with comments.csv and votes.csv is wanted, or a folder of them", .0.display())]
-    NoConversation(PathBuf),
-    /// The name of a folder cannot stand in source ids.
-    #[error("{}: the folder's name is the conversation's, and may have up to 48 letters, digits, `.`, `_` and `-`", .0.display())]
+    #[error("{}: {wanted}", path.display())]
+    NoSet {
+        /// Where.
+        path: PathBuf,
+        /// What is wanted instead.
+        wanted: &'static str,
+    },
+    /// A name cannot stand in source ids.
+    #[error("{}: a set's name has up to 48 letters, digits, `.`, `_` and `-`: rename it, or give one with --set", .0.display())]
     Name(PathBuf),
     /// A file lacks a column.
     #[error("{}: there is no column {column}", file.display())]
@@ -35,6 +54,9 @@ pub enum ImportError {
         /// The column.
         column: &'static str,
     },
+    /// A file is coded in a way that is not read.
+    #[error("{}: this is UTF-16; save it as UTF-8", .0.display())]
+    Utf16(PathBuf),
     /// A file could not be read, or a temporary one not be written.
     #[error("{}: {source}", path.display())]
     Io {
@@ -45,34 +67,97 @@ pub enum ImportError {
     },
     /// The time zone is none of the IANA database.
     #[error("{0} is not a time zone of the IANA database")]
-    TimeZone(String),
-    /// The network could not be founded.
-    #[error(transparent)]
-    Found(#[from] FoundError),
-    /// The network could not be loaded.
-    #[error(transparent)]
-    Open(#[from] crate::OpenError),
-    /// The history could not be read.
-    #[error(transparent)]
-    History(#[from] HistoryError),
-    /// The writer stopped, or refused what all other rows stand under.
-    #[error("the network does not take it: {0}")]
-    Submit(#[from] SubmitError),
-    /// Keys of newcomers could not be made.
-    #[error(transparent)]
-    Vault(#[from] vault::VaultError),
-    /// A text could not be sealed.
-    #[error(transparent)]
-    Seal(#[from] vault::SealError),
-    /// A source id was recorded by another kind of event than the one it belongs to.
-    #[error("event {0} is not what its source id says")]
-    Foreign(Position),
+    TimeZone(TimeZoneName),
 }
 
-impl From<ReadError> for ImportError {
-    fn from(error: ReadError) -> Self {
-        Self::History(error.into())
+/// Why an import could not go on. What is recorded stays; started again, it goes on from there.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError<E: std::error::Error> {
+    /// The set could not be read.
+    #[error(transparent)]
+    Files(#[from] FilesError),
+    /// Its rows are not taken.
+    #[error(transparent)]
+    Target(E),
+}
+
+/// What to import into.
+#[derive(Debug, Clone)]
+pub struct Destination {
+    /// The network; founded, public, if there is none.
+    pub network: Slug,
+    /// The languages of a network that is founded.
+    pub languages: Languages,
+    /// The time zone of a network that is founded.
+    pub time_zone: TimeZoneName,
+}
+
+/// A foreign data set.
+pub trait Set {
+    /// Hands over its rows, each after those that it names; tells of what cannot be read.
+    ///
+    /// # Errors
+    /// [`ImportError`].
+    fn hand_over<T: Target>(
+        &self,
+        scratch: &Path,
+        target: &mut T,
+        telling: &mut Telling<'_>,
+    ) -> Result<(), ImportError<T::Error>>;
+}
+
+/// Reads every row and records nothing; the report tells what is broken.
+///
+/// # Errors
+/// [`ImportError`].
+pub fn check<S: Set>(
+    sets: &[S],
+    network: &Slug,
+    watcher: &mut dyn Watcher,
+) -> Result<Report, ImportError<std::convert::Infallible>> {
+    let mut telling = Telling::new(watcher, network.clone());
+    hand_over(sets, &std::env::temp_dir(), &mut Nowhere, &mut telling)?;
+    let report = telling.report();
+    Ok(Report { refused: report.left_out() > 0, ..report })
+}
+
+/// Imports sets. What was imported before is left as it is. Temporary files lie in `scratch`. Blocks, and is not for a
+/// thread of a runtime.
+///
+/// # Errors
+/// [`ImportError`]; what was recorded stays, and the import may be started again.
+pub fn import<S: Set, T: Target>(
+    sets: &[S],
+    scratch: &Path,
+    target: &mut T,
+    mut telling: Telling<'_>,
+) -> Result<Report, ImportError<T::Error>> {
+    hand_over(sets, scratch, target, &mut telling)?;
+    Ok(telling.report())
+}
+
+fn hand_over<S: Set, T: Target>(
+    sets: &[S],
+    scratch: &Path,
+    target: &mut T,
+    telling: &mut Telling<'_>,
+) -> Result<(), ImportError<T::Error>> {
+    for set in sets {
+        set.hand_over(scratch, target, telling)?;
+        target.finish(telling).map_err(ImportError::Target)?;
+        telling.end();
     }
+    Ok(())
+}
+
+/// The name of a set: the one that is given, or else that of its folder or file.
+fn set_name(
+    given: Option<&SourcePart>,
+    path: &Path,
+    named: Option<&std::ffi::OsStr>,
+) -> Result<SourcePart, FilesError> {
+    let of_path = || named.and_then(|name| name.to_str()).and_then(|name| name.parse().ok());
+    given.cloned().or_else(of_path).ok_or_else(|| FilesError::Name(path.to_owned()))
 }
 
 /// What a process remembers of so many rows that it recorded itself: more than a load would, which sorts them. Made up,

@@ -9,6 +9,8 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use domain::ids::Stamp;
+
 /// How many bytes of records are held in memory.
 const CHUNK_BYTES: usize = 256 << 10;
 /// How many runs of a size are merged into one of the next size, and thereby how many files are open.
@@ -142,6 +144,65 @@ impl<const N: usize> Iterator for Merge<N> {
     fn next(&mut self) -> Option<Self::Item> {
         let Reverse((record, n)) = self.heads.pop()?;
         Some(self.refill(n).map(|()| record))
+    }
+}
+
+/// A time as a number that sorts like it: the sign bit is turned.
+pub(super) fn sortable(at: Stamp) -> u64 {
+    at.millis().cast_unsigned() ^ (1 << 63)
+}
+
+/// Puts numbers one after another into a record.
+pub(super) struct Packer<const N: usize>([u8; N], usize);
+
+impl<const N: usize> Packer<N> {
+    pub(super) fn new() -> Self {
+        Self([0; N], 0)
+    }
+
+    pub(super) fn put(&mut self, bytes: &[u8]) -> &mut Self {
+        for (to, from) in self.0.iter_mut().skip(self.1).zip(bytes) {
+            *to = *from;
+        }
+        self.1 += bytes.len();
+        self
+    }
+
+    /// The record.
+    pub(super) fn done(&self) -> [u8; N] {
+        self.0
+    }
+}
+
+/// Takes them out again.
+pub(super) struct Unpacker<'r>(&'r [u8]);
+
+impl<'r> Unpacker<'r> {
+    pub(super) fn of(record: &'r [u8]) -> Self {
+        Self(record)
+    }
+
+    fn take<const N: usize>(&mut self) -> [u8; N] {
+        let (taken, rest) = self.0.split_first_chunk().unwrap_or((&[0; N], &[]));
+        self.0 = rest;
+        *taken
+    }
+
+    pub(super) fn u32(&mut self) -> u32 {
+        u32::from_be_bytes(self.take())
+    }
+
+    pub(super) fn u64(&mut self) -> u64 {
+        u64::from_be_bytes(self.take())
+    }
+
+    pub(super) fn time(&mut self) -> Stamp {
+        Stamp::from_millis((self.u64() ^ (1 << 63)).cast_signed()).unwrap_or_default()
+    }
+
+    pub(super) fn byte(&mut self) -> u8 {
+        let [byte] = self.take();
+        byte
     }
 }
 

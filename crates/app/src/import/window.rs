@@ -1,6 +1,7 @@
 //! What waits for the writer: enough that it makes full groups, and no more.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
@@ -18,13 +19,13 @@ type Answer = oneshot::Receiver<Result<Outcome, Failed>>;
 
 /// Submissions on their way, each with what it is about.
 #[derive(Debug)]
-pub(super) struct Window<'n, T> {
-    network: &'n Network,
+pub(super) struct Window<T> {
+    network: Arc<Network>,
     pending: VecDeque<(T, Answer)>,
 }
 
-impl<'n, T> Window<'n, T> {
-    pub(super) fn new(network: &'n Network) -> Self {
+impl<T> Window<T> {
+    pub(super) fn new(network: Arc<Network>) -> Self {
         Self { network, pending: VecDeque::with_capacity(PENDING) }
     }
 

@@ -15,103 +15,171 @@
 //! people: they joined when they first acted, and the time would name the vote that they cast first.
 
 mod files;
-mod run;
 mod votes;
 
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::io;
+use std::path::Path;
 
-use domain::actor::ActorKind;
-use domain::names::{Slug, TimeZoneName};
-use domain::network::{DEFAULT_K, Languages, Visibility};
-use domain::state::Refusal;
+use domain::contribution::SubmittedKind;
+use domain::ids::Stamp;
+use domain::names::{Importer, SourceId};
 
 pub use files::Conversation;
 
-use super::ImportError;
-use super::report::{Report, Watcher};
-use crate::catalogue::{Catalogue, FoundOutcome};
-use crate::founding::Founding;
-use crate::submission::SubmitError;
-use run::{Telling, survey};
+use super::people::People;
+use super::report::{About, Telling, What};
+use super::rows::{Becomes, Row, SetName, Target};
+use super::table::Flaw;
+use super::{FilesError, ImportError, Set};
+use files::{Cast, Comment, Moderation, Summary};
+use votes::{Numbered, Unsorted};
 
-/// What to import into.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The network; founded, public, if there is none.
-    pub network: Slug,
-    /// The languages of a network that is founded.
-    pub languages: Languages,
-    /// The time zone of a network that is founded.
-    pub time_zone: TimeZoneName,
-    /// A directory for temporary files, in the file system of the data.
-    pub scratch: PathBuf,
-}
-
-/// Reads every row and records nothing; the report tells what is broken.
-///
-/// # Errors
-/// [`ImportError`].
-pub fn check(conversations: &[Conversation], network: &Slug, watcher: &mut dyn Watcher) -> Result<Report, ImportError> {
-    let mut telling = Telling::new(watcher, Report::new(network.clone()));
-    for conversation in conversations {
-        telling.begin(conversation);
-        survey(conversation, &mut telling, |_| Ok(()))?;
-        telling.end();
-    }
-    telling.report.refused = telling.report.left_out() > 0;
-    Ok(telling.report)
-}
-
-/// Imports conversations, founding the network if there is none. What was imported before is left as it is. Blocks, and
-/// is not for a thread of a runtime.
-///
-/// # Errors
-/// [`ImportError`]; what was recorded stays, and the import may be started again.
-pub fn import(
-    catalogue: &Catalogue,
-    conversations: &[Conversation],
-    options: &Options,
-    watcher: &mut dyn Watcher,
-) -> Result<Report, ImportError> {
-    let known = catalogue.server().network(options.network.as_str());
-    let mut telling = Telling::new(watcher, Report::new(options.network.clone()));
-    let network = match known {
-        Some(network) => network,
-        None => found(catalogue, options, &mut telling)?,
-    };
-    let network = catalogue.load(network)?;
-    network.live().state.network.is_open().map_err(|refusal| SubmitError::from(Refusal::from(refusal)))?;
-    for conversation in conversations {
-        telling.begin(conversation);
-        run::import(&network, conversation, options, &mut telling)?;
-    }
-    Ok(telling.report)
-}
-
-fn found(
-    catalogue: &Catalogue,
-    options: &Options,
-    telling: &mut Telling<'_>,
-) -> Result<domain::ids::NetworkId, ImportError> {
-    let time_zone = options.time_zone.clone();
-    jiff::tz::TimeZone::get(time_zone.as_str()).map_err(|_| ImportError::TimeZone(time_zone.to_string()))?;
-    let founding = Founding {
-        slug: options.network.clone(),
-        name: options.network.to_string(),
-        languages: options.languages.clone(),
-        time_zone,
-        territory: None,
-        visibility: Visibility::Public,
-        k: DEFAULT_K,
-        steward_kind: ActorKind::Person,
-        steward_name: None,
-    };
-    match catalogue.found(&founding, None)? {
-        FoundOutcome::Founded(founded) => {
-            telling.report.founded = true;
-            telling.watcher.founded(&founded);
-            Ok(founded.network)
+impl Set for Conversation {
+    fn hand_over<T: Target>(
+        &self,
+        scratch: &Path,
+        target: &mut T,
+        telling: &mut Telling<'_>,
+    ) -> Result<(), ImportError<T::Error>> {
+        let [statements, votes] = self.paths();
+        let becomes = [What::Questions, What::People, What::Statements, What::Votes];
+        telling.begin(self.name.as_str(), &becomes, [(What::Statements, statements), (What::Votes, votes)]);
+        let io = |source| FilesError::Io { path: scratch.to_owned(), source };
+        let set = SetName { importer: Importer::Polis, set: self.name.clone() };
+        let (mut people, mut votes) = (People::new(scratch), Unsorted::new(scratch));
+        let found = survey(self, telling, |cast| {
+            people.push(cast.voter)?;
+            votes.push(cast)
+        })?;
+        for statement in &found.statements {
+            people.push(statement.author).map_err(io)?;
         }
-        FoundOutcome::Replayed(_) => Err(SubmitError::KeyReused.into()),
+        let votes = votes.sorted(scratch).map_err(io)?;
+        telling.figure("repeats_dropped", votes.repeats);
+        telling.dropped(votes.repeats);
+
+        let question = set.row("question")?;
+        let Summary { title, body, .. } = &found.summary;
+        let asked = Becomes::Question { title, body: body.as_deref() };
+        let row = Row { source: &question, person: None, occurred_at: found.first_at, becomes: asked };
+        target.take(About { what: What::Questions, line: None }, &row, telling).map_err(ImportError::Target)?;
+        people.hand_over(&set, scratch, target, telling)?;
+        hand_over_statements(self, &set, &question, &found.statements, target, telling)?;
+        for vote in votes {
+            hand_over_vote(&set, &vote.map_err(io)?, target, telling)?;
+        }
+        Ok(())
     }
+}
+
+/// What a first pass over the files found; its votes went elsewhere.
+struct Survey {
+    summary: Summary,
+    /// The first statement or vote.
+    first_at: Option<Stamp>,
+    /// In order of time.
+    statements: Vec<Comment>,
+}
+
+/// Reads every row, tells what is broken, and hands on the votes that are not.
+fn survey(
+    conversation: &Conversation,
+    telling: &mut Telling<'_>,
+    mut keep: impl FnMut(&Cast) -> io::Result<()>,
+) -> Result<Survey, FilesError> {
+    let summary = conversation.summary()?;
+    for (line, flaw) in &summary.flaws {
+        telling.broken_in(&conversation.summary_path(), *line, flaw);
+    }
+    let statements = survey_statements(conversation, telling)?;
+    let lines: HashMap<u32, u64> = statements.iter().map(|statement| (statement.id, statement.place.line())).collect();
+    let mut first_at = statements.first().map(|statement| statement.at);
+    let mut votes = conversation.votes()?;
+    while let Some((line, vote)) = votes.next()? {
+        telling.read(What::Votes);
+        let known = vote.and_then(|cast| match lines.get(&cast.statement) {
+            Some(_) => Ok(cast),
+            None => Err(Flaw::Unknown("statement", cast.statement)),
+        });
+        match known {
+            Ok(cast) => {
+                keep(&cast).map_err(|source| FilesError::Io { path: votes.0.path().to_owned(), source })?;
+                first_at = Some(first_at.map_or(cast.at, |first| first.min(cast.at)));
+            }
+            Err(flaw) => telling.broken(About { what: What::Votes, line: Some(line) }, &flaw),
+        }
+    }
+    Ok(Survey { summary, first_at, statements })
+}
+
+fn survey_statements(conversation: &Conversation, telling: &mut Telling<'_>) -> Result<Vec<Comment>, FilesError> {
+    let (mut statements, mut lines) = (Vec::new(), HashMap::new());
+    let mut comments = conversation.comments()?;
+    for figure in ["moderated_accepted", "moderated_not_yet", "moderated_rejected"] {
+        telling.figure(figure, 0);
+    }
+    while let Some((line, comment)) = comments.next()? {
+        telling.read(What::Statements);
+        let comment = comment.and_then(|comment| match *lines.entry(comment.id).or_insert(line) {
+            first if first == line => Ok(comment),
+            first => Err(Flaw::Repeated("statement", comment.id.to_string(), first)),
+        });
+        match comment {
+            Ok(comment) => {
+                let moderated = match comment.moderated {
+                    Moderation::Accepted => "moderated_accepted",
+                    Moderation::NotYet => "moderated_not_yet",
+                    Moderation::Rejected => "moderated_rejected",
+                };
+                telling.figure(moderated, 1);
+                statements.push(comment);
+            }
+            Err(flaw) => telling.broken(About { what: What::Statements, line: Some(line) }, &flaw),
+        }
+    }
+    // A stable sort: those at one time stay in order of the file.
+    statements.sort_by_key(|statement| statement.at);
+    Ok(statements)
+}
+
+fn hand_over_statements<T: Target>(
+    conversation: &Conversation,
+    set: &SetName,
+    question: &SourceId,
+    statements: &[Comment],
+    target: &mut T,
+    telling: &mut Telling<'_>,
+) -> Result<(), ImportError<T::Error>> {
+    let mut comments = conversation.comments()?;
+    for statement in statements {
+        let about = About { what: What::Statements, line: Some(statement.place.line()) };
+        let body = match comments.text_of(statement)? {
+            Ok(body) => body,
+            Err(flaw) => {
+                telling.broken(about, &flaw);
+                continue;
+            }
+        };
+        let (source, author) = (set.row(&statement.id.to_string())?, set.row(&statement.author.to_string())?);
+        let (kind, under) = (SubmittedKind::Statement, Some(question));
+        let becomes = Becomes::Contribution { kind, under, title: None, body };
+        let row = Row { source: &source, person: Some(&author), occurred_at: Some(statement.at), becomes };
+        target.take(about, &row, telling).map_err(ImportError::Target)?;
+    }
+    Ok(())
+}
+
+fn hand_over_vote<T: Target>(
+    set: &SetName,
+    vote: &Numbered,
+    target: &mut T,
+    telling: &mut Telling<'_>,
+) -> Result<(), ImportError<T::Error>> {
+    let Numbered { cast: Cast { statement, voter, at, vote, line }, ordinal } = *vote;
+    let source = set.row(&format!("{statement}.{voter}.{ordinal}"))?;
+    let (on, person) = (set.row(&statement.to_string())?, set.row(&voter.to_string())?);
+    let becomes = Becomes::Vote { on: &on, vote };
+    let row = Row { source: &source, person: Some(&person), occurred_at: Some(at), becomes };
+    target.take(About { what: What::Votes, line: Some(line) }, &row, telling).map_err(ImportError::Target)
 }

@@ -3,11 +3,10 @@
 use std::io;
 use std::path::Path;
 
-use domain::ids::Stamp;
 use domain::statement_vote::Vote;
 
 use super::files::Cast;
-use crate::import::sort::{Merge, Sorter};
+use crate::import::sort::{Merge, Packer, Sorter, Unpacker, sortable};
 
 /// `statement u32 ‖ voter u32 ‖ time u64 ‖ row u64 ‖ line u64 ‖ vote u8`, big-endian.
 const BY_PAIR: usize = 4 + 4 + 8 + 8 + 8 + 1;
@@ -43,11 +42,11 @@ impl Unsorted {
     }
 
     pub(super) fn push(&mut self, cast: &Cast) -> io::Result<()> {
-        let mut record = Packer([0; BY_PAIR], 0);
+        let mut record = Packer::<BY_PAIR>::new();
         record.put(&cast.statement.to_be_bytes()).put(&cast.voter.to_be_bytes()).put(&sortable(cast.at).to_be_bytes());
         record.put(&self.rows.to_be_bytes()).put(&cast.line.to_be_bytes()).put(&[vote_byte(cast.vote)]);
         self.rows += 1;
-        self.by_pair.push(record.0)
+        self.by_pair.push(record.done())
     }
 
     /// Numbers the votes of each voter on each statement, drops repeats, and sorts what is left by time.
@@ -55,9 +54,10 @@ impl Unsorted {
         let mut by_time = Sorter::<BY_TIME>::new(scratch);
         let (mut before, mut repeats) = (None::<Numbered>, 0);
         for record in self.by_pair.sorted()? {
-            let mut from = Unpacker(&record?);
+            let record = record?;
+            let mut from = Unpacker::of(&record);
             let (statement, voter, at, row) = (from.u32(), from.u32(), from.time(), from.u64());
-            let cast = Cast { statement, voter, at, line: from.u64(), vote: from.vote() };
+            let cast = Cast { statement, voter, at, line: from.u64(), vote: vote_of(from.byte()) };
             let same_pair = before.filter(|before| (before.cast.statement, before.cast.voter) == (statement, voter));
             let ordinal = same_pair.map_or(1, |before| before.ordinal.saturating_add(1));
             before = Some(Numbered { cast, ordinal });
@@ -65,11 +65,11 @@ impl Unsorted {
                 repeats += 1;
                 continue;
             }
-            let mut record = Packer([0; BY_TIME], 0);
+            let mut record = Packer::<BY_TIME>::new();
             record.put(&sortable(at).to_be_bytes()).put(&row.to_be_bytes());
             record.put(&statement.to_be_bytes()).put(&voter.to_be_bytes()).put(&ordinal.to_be_bytes());
             record.put(&cast.line.to_be_bytes()).put(&[vote_byte(cast.vote)]);
-            by_time.push(record.0)?;
+            by_time.push(record.done())?;
         }
         Ok(Sorted { by_time: by_time.sorted()?, repeats })
     }
@@ -83,65 +83,29 @@ impl Iterator for Sorted {
             Ok(record) => record,
             Err(error) => return Some(Err(error)),
         };
-        let mut from = Unpacker(&record);
+        let mut from = Unpacker::of(&record);
         let (at, _row) = (from.time(), from.u64());
         let (statement, voter, ordinal) = (from.u32(), from.u32(), from.u32());
-        Some(Ok(Numbered { cast: Cast { statement, voter, at, line: from.u64(), vote: from.vote() }, ordinal }))
+        Some(Ok(Numbered {
+            cast: Cast { statement, voter, at, line: from.u64(), vote: vote_of(from.byte()) },
+            ordinal,
+        }))
     }
-}
-
-/// A time as a number that sorts like it: the sign bit is turned.
-fn sortable(at: Stamp) -> u64 {
-    at.millis().cast_unsigned() ^ (1 << 63)
 }
 
 fn vote_byte(vote: Vote) -> u8 {
     Vote::ALL.iter().zip(0..).find(|(known, _)| **known == vote).map_or(0, |(_, n)| n)
 }
 
-/// Puts numbers one after another into a record.
-struct Packer<const N: usize>([u8; N], usize);
-
-impl<const N: usize> Packer<N> {
-    fn put(&mut self, bytes: &[u8]) -> &mut Self {
-        for (to, from) in self.0.iter_mut().skip(self.1).zip(bytes) {
-            *to = *from;
-        }
-        self.1 += bytes.len();
-        self
-    }
-}
-
-/// Takes them out again.
-struct Unpacker<'r>(&'r [u8]);
-
-impl Unpacker<'_> {
-    fn take<const N: usize>(&mut self) -> [u8; N] {
-        let (taken, rest) = self.0.split_first_chunk().unwrap_or((&[0; N], &[]));
-        self.0 = rest;
-        *taken
-    }
-
-    fn u32(&mut self) -> u32 {
-        u32::from_be_bytes(self.take())
-    }
-
-    fn u64(&mut self) -> u64 {
-        u64::from_be_bytes(self.take())
-    }
-
-    fn time(&mut self) -> Stamp {
-        Stamp::from_millis((self.u64() ^ (1 << 63)).cast_signed()).unwrap_or_default()
-    }
-
-    fn vote(&mut self) -> Vote {
-        let [n] = self.take();
-        Vote::ALL.get(usize::from(n)).copied().unwrap_or(Vote::Pass)
-    }
+/// The vote that a record ends with.
+fn vote_of(byte: u8) -> Vote {
+    Vote::ALL.get(usize::from(byte)).copied().unwrap_or(Vote::Pass)
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::ids::Stamp;
+
     use super::*;
 
     fn cast(statement: u32, voter: u32, ms: i64, vote: Vote) -> Cast {

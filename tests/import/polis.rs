@@ -1,7 +1,5 @@
-//! Imports of Polis conversations: the published ones against the figures that were published with them, and made-up
-//! ones for what the published ones do not hold. The command line's own process is used to kill it and to measure it.
-
-mod apart;
+//! Polis conversations: the published ones against the figures that were published with them, and made-up ones for what
+//! the published ones do not hold.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
@@ -9,36 +7,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use app::catalogue::NewNetwork;
-use app::import::polis::{self, Conversation, Options};
-use app::import::report::{Broken, Report, Watcher};
+use app::import::polis::Conversation;
+use app::import::report::{Report, Set, What};
 use serde_json::{Value, json};
 use testkit::{Client, TestServer, shared_data};
 
-use apart::{Apart, normalised, printed};
+use super::apart::{Apart, normalised, printed};
+use super::{files, history, import_sets, text};
 
 const PUBLISHED: [&str; 3] = ["15-per-hour-seattle", "london.youth.policing", "vtaiwan.uberx"];
 
-struct Quiet;
-
-impl Watcher for Quiet {
-    fn founded(&mut self, _: &NewNetwork) {}
-    fn progress(&mut self, done: u64, total: u64) {
-        assert!(done <= total, "{done} of {total}");
-    }
-    fn left_out(&mut self, broken: &Broken) {
-        panic!("{broken}");
-    }
-}
-
 fn import(server: &TestServer, folder: &Path) -> Report {
-    let options = Options {
-        network: "polis".parse().unwrap(),
-        languages: domain::network::Languages::new(vec!["en".parse().unwrap()]).unwrap(),
-        time_zone: "UTC".parse().unwrap(),
-        scratch: server.dir.clone(),
-    };
-    polis::import(&server.catalogue, &Conversation::find(folder).unwrap(), &options, &mut Quiet).unwrap()
+    import_sets(server, &Conversation::find(folder).unwrap())
 }
 
 /// All pages of a conversation's statements: what voted on each, by its number.
@@ -59,18 +39,6 @@ fn tallies(client: &Client, conversation: &str, as_of: Option<u64>) -> BTreeMap<
         let Some(next) = page["next"].as_str() else { return tallies };
         after = format!("&after={next}");
     }
-}
-
-/// The events of the network as raw JSON.
-fn history(client: &Client) -> Vec<Value> {
-    let lines = client.with("accept", "application/x-ndjson").get("/v1/networks/polis/events");
-    assert_eq!(lines.status, 200);
-    let lines = lines.body.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    lines.map(|line| serde_json::from_slice::<Value>(line).unwrap()["event"].take()).collect()
-}
-
-fn text<'e>(event: &'e Value, pointer: &str) -> &'e str {
-    event.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("{pointer} of {event}"))
 }
 
 /// Counts votes from raw events, without any of the program's own counting: the latest of each person and statement.
@@ -116,20 +84,6 @@ impl Recount {
     }
 }
 
-/// Every file under a directory with its bytes.
-fn files(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    for entry in fs::read_dir(dir).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            found.insert(path.clone(), fs::read(path).unwrap());
-        }
-    }
-    found
-}
-
 #[test]
 fn published_conversations_count_as_published_now_and_at_any_past_position() {
     let Some(data) = shared_data("polis") else { return };
@@ -139,10 +93,10 @@ fn published_conversations_count_as_published_now_and_at_any_past_position() {
     println!("imported in {:?}", began.elapsed());
     assert!(report.founded && report.left_out() == 0);
     let stranger = server.caller("");
-    let events = history(&stranger);
+    let events = history(&stranger, "polis");
     let mut recount = Recount::default();
     recount.count_all(&events);
-    for (name, told) in PUBLISHED.iter().zip(&report.conversations) {
+    for (name, told) in PUBLISHED.iter().zip(&report.sets) {
         let expected = fs::read_to_string(data.join(format!("expected/{name}.latest-tally.csv"))).unwrap();
         let row = |line: &str| -> Vec<u64> { line.split(',').map(|field| field.trim().parse().unwrap()).collect() };
         let expected = expected.lines().skip(1).map(row);
@@ -157,8 +111,8 @@ fn published_conversations_count_as_published_now_and_at_any_past_position() {
     again(&server, &data, &report);
 }
 
-fn published_figures(data: &Path, told: &app::import::report::Conversation, recount: &Recount) {
-    let name = &told.conversation;
+fn published_figures(data: &Path, told: &Set, recount: &Recount) {
+    let name = &told.set;
     let figures = fs::read(data.join(format!("expected/{name}.figures.json"))).unwrap();
     let figures: Value = serde_json::from_slice(&figures).unwrap();
     let pairs = recount
@@ -166,14 +120,15 @@ fn published_figures(data: &Path, told: &app::import::report::Conversation, reco
         .keys()
         .filter(|(statement, _)| recount.source_of[statement].starts_with(&format!("polis:{name}:")));
     assert_eq!(figures["distinct_voter_statement_pairs"], pairs.count(), "{name}");
-    assert_eq!(figures["vote_rows"], told.rows_read.votes, "{name}");
-    assert_eq!(figures["vote_rows"], told.recorded.votes + told.repeats_dropped, "{name}");
-    assert_eq!(figures["statements"], told.recorded.statements, "{name}");
+    assert_eq!(figures["vote_rows"], told.rows_read.of(What::Votes), "{name}");
+    assert_eq!(figures["vote_rows"], told.recorded.of(What::Votes) + told.figures["repeats_dropped"], "{name}");
+    assert_eq!(figures["statements"], told.recorded.of(What::Statements), "{name}");
     let moderated = &figures["statements_by_moderated_flag"];
     let count = |flag: &str| moderated[flag].as_u64().unwrap_or(0);
-    let by_flag = [told.moderated.accepted, told.moderated.not_moderated, told.moderated.rejected];
-    assert_eq!([count("1"), count("0"), count("-1")], by_flag, "{name}");
-    assert!(figures["distinct_voters"].as_u64().unwrap() <= told.recorded.people, "{name}");
+    for (flag, figure) in [("1", "moderated_accepted"), ("0", "moderated_not_yet"), ("-1", "moderated_rejected")] {
+        assert_eq!(count(flag), told.figures[figure], "{name}");
+    }
+    assert!(figures["distinct_voters"].as_u64().unwrap() <= told.recorded.of(What::People), "{name}");
     let of = |vote: usize| recount.of(name).values().map(|tally| tally[vote]).sum::<u64>();
     let total = json!({"agree": of(0), "disagree": of(1), "pass": of(2)});
     assert_eq!(figures["latest_total"], total, "{name}");
@@ -233,9 +188,10 @@ fn again(server: &TestServer, data: &Path, first: &Report) {
     let (head, before) =
         (server.caller("").get("/v1/networks/polis").expect(200)["position"].clone(), files(&networks));
     let report = import(server, data);
-    for (first, second) in first.conversations.iter().zip(&report.conversations) {
+    for (first, second) in first.sets.iter().zip(&report.sets) {
         assert_eq!(second.recorded.sum(), 0);
-        assert_eq!((second.already_there, second.repeats_dropped), (first.recorded, first.repeats_dropped));
+        assert_eq!((&second.already_there, &second.figures), (&first.recorded, &first.figures));
+        assert_eq!(second.changed, 0);
     }
     assert!(!report.founded);
     assert_eq!(server.caller("").get("/v1/networks/polis").expect(200)["position"], head);
@@ -274,6 +230,8 @@ fn a_killed_import_goes_on_to_what_an_uninterrupted_one_records() {
     let source = tempfile::tempdir().unwrap();
     let folder = made_up(source.path(), "made-up", 300, 60, 12_000);
     let (whole, killed) = (Apart::new(), Apart::new());
+    // Not to be counted with what follows.
+    testkit::binary::tresse_binary();
     let began = Instant::now();
     let output = whole.import(&folder, &["--json"]).output().unwrap();
     let took = began.elapsed();
@@ -310,10 +268,7 @@ fn a_killed_import_goes_on_to_what_an_uninterrupted_one_records() {
     assert!(heads.range(6..whole.len()).count() >= 2, "the import was killed midway: {heads:?}");
     assert!(normalised(killed.history()) == whole);
     let third = printed(&killed.import(&folder, &["--json"]).output().unwrap());
-    assert_eq!(
-        third["conversations"][0]["recorded"],
-        json!({"questions": 0, "people": 0, "statements": 0, "votes": 0})
-    );
+    assert_eq!(third["sets"][0]["recorded"], json!({"questions": 0, "people": 0, "statements": 0, "votes": 0}));
 }
 
 #[test]
@@ -325,17 +280,17 @@ fn two_conversations_with_the_same_numbers_never_meet() {
     fs::create_dir(source.path().join("expected")).unwrap();
     let server = TestServer::start();
     let report = import(&server, source.path());
-    let [one, two] = &report.conversations[..] else { panic!("{report:?}") };
-    assert_eq!((one.recorded, one.already_there.sum()), (two.recorded, two.already_there.sum()));
+    let [one, two] = &report.sets[..] else { panic!("{report:?}") };
+    assert_eq!((&one.recorded, one.already_there.sum()), (&two.recorded, two.already_there.sum()));
     let stranger = server.caller("");
     let mut recount = Recount::default();
-    recount.count_all(&history(&stranger));
+    recount.count_all(&history(&stranger, "polis"));
     for name in ["one", "two"] {
         let shown = tallies(&stranger, name, None);
         assert_eq!((shown.len(), &shown), (5, &recount.of(name)));
     }
     let actors = stranger.get("/v1/networks/polis").expect(200)["actors"].as_u64().unwrap();
-    assert_eq!(actors, 1 + one.recorded.people + two.recorded.people);
+    assert_eq!(actors, 1 + one.recorded.of(What::People) + two.recorded.of(What::People));
 }
 
 /// A conversation in which rows are broken in every way.
@@ -396,7 +351,7 @@ fn broken_rows_are_told_with_file_and_line_and_the_rest_goes_on() {
         let line = format!("{}:{line}: {reason}\n", folder.join(file).display());
         assert!(told.contains(&line), "{line} in {told}");
     }
-    let one = &report["conversations"][0];
+    let one = &report["sets"][0];
     assert_eq!(one["rows_read"], json!({"statements": 10, "votes": 7}));
     assert_eq!(one["recorded"], json!({"questions": 1, "people": 3, "statements": 2, "votes": 2}));
     assert_eq!((&one["broken"], &report["left_out"]), (&json!(13), &json!(13)));
@@ -431,7 +386,7 @@ fn a_folder_without_a_conversation_is_refused_before_anything_is_made() {
         assert!(!apart.0.path().join("data").exists());
     };
     refused(source.path(), "no conversation here");
-    refused(&made_up(source.path(), "a name with blanks", 2, 1, 2), "the folder's name");
+    refused(&made_up(source.path(), "a name with blanks", 2, 1, 2), "a set's name");
     let lacking = made_up(source.path(), "lacking", 2, 1, 2);
     fs::write(lacking.join("votes.csv"), "timestamp,comment-id,vote\n").unwrap();
     let output = apart.import(&lacking, &[]).output().unwrap();

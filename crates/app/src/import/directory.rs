@@ -1,0 +1,305 @@
+//! Rows become commands to a network of a data directory that this process has to itself.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use domain::actor::{self, ActorKind, Joined, OrganisationDescribed, Via};
+use domain::authority::{Action, Principal};
+use domain::class::Pointer;
+use domain::contribution::{self, QuestionAsked, Submitted};
+use domain::envelope::{Act, By};
+use domain::event::Object;
+use domain::ids::{ActorId, ContributionId, Position};
+use domain::names::SourceId;
+use domain::network::{DEFAULT_K, Visibility};
+use domain::state::Refusal;
+use domain::statement_vote;
+use vault::{SealError, Vault};
+
+use super::changed::ChangedError;
+use super::report::{About, Founded, Telling};
+use super::rows::{Becomes, Row, Target};
+use super::window::{Settled, Window};
+use super::{Destination, FilesError};
+use crate::catalogue::{Catalogue, FoundOutcome};
+use crate::draft::Draft;
+use crate::edge;
+use crate::founding::{FoundError, Founding};
+use crate::network::{EventLog as _, HistoryError, Network, ReadError, read_event};
+use crate::submission::{Imported, Mac, Step, Submission, SubmitError};
+
+/// Why a data directory takes no more.
+#[derive(Debug, thiserror::Error)]
+pub enum DirectoryError {
+    /// What it is to be founded with does not fit.
+    #[error(transparent)]
+    Files(#[from] FilesError),
+    /// The network could not be founded.
+    #[error(transparent)]
+    Found(#[from] FoundError),
+    /// The network could not be loaded.
+    #[error(transparent)]
+    Open(#[from] crate::OpenError),
+    /// The history could not be read.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+    /// What a row said when it was imported could not be read.
+    #[error(transparent)]
+    Changed(#[from] ChangedError),
+    /// The writer stopped, or refused what all other rows stand under.
+    #[error("the network does not take it: {0}")]
+    Submit(#[from] SubmitError),
+    /// Keys of newcomers could not be made.
+    #[error(transparent)]
+    Vault(#[from] vault::VaultError),
+    /// A text could not be sealed.
+    #[error(transparent)]
+    Seal(SealError),
+    /// A source id was recorded by another kind of event than the one it belongs to.
+    #[error("event {0} is not what its source id says")]
+    Foreign(Position),
+}
+
+impl From<ReadError> for DirectoryError {
+    fn from(error: ReadError) -> Self {
+        Self::History(error.into())
+    }
+}
+
+/// Why a row is not handed to the writer.
+enum Kept {
+    /// It was recorded before, with other texts perhaps.
+    There { changed: bool },
+    /// It cannot be.
+    Refused(&'static str),
+    /// Nor can any other.
+    Failed(DirectoryError),
+}
+
+impl<E: Into<DirectoryError>> From<E> for Kept {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<SealError> for Kept {
+    fn from(error: SealError) -> Self {
+        match error {
+            SealError::NoKey(_) => Self::Refused("the person's keys were destroyed"),
+            error @ (SealError::Random(_) | SealError::TooLong) => Self::Failed(DirectoryError::Seal(error)),
+        }
+    }
+}
+
+/// The MAC by which a row is found again.
+#[must_use]
+pub fn row_mac(vault: &Vault, row: &SourceId) -> Mac {
+    vault.mac("source", &[row.to_string().as_bytes()])
+}
+
+/// The blind index by which a person of a set is found again.
+#[must_use]
+pub fn person_index(vault: &Vault, person: &SourceId) -> Mac {
+    vault.blind_index("person", &person.to_string())
+}
+
+/// A network of a data directory.
+#[derive(Debug)]
+pub struct Directory {
+    network: Arc<Network>,
+    window: Window<About>,
+    /// The contributions that rows became, so far as other rows named them or they are on their way.
+    contributions: HashMap<Mac, ContributionId>,
+}
+
+impl Directory {
+    /// The network to import into, which is founded if there is none.
+    ///
+    /// # Errors
+    /// [`DirectoryError`].
+    pub fn open(catalogue: &Catalogue, into: &Destination, telling: &mut Telling<'_>) -> Result<Self, DirectoryError> {
+        let network = match catalogue.server().network(into.network.as_str()) {
+            Some(network) => network,
+            None => found(catalogue, into, telling)?,
+        };
+        let network = catalogue.load(network)?;
+        network.live().state.network.is_open().map_err(|refusal| SubmitError::from(Refusal::from(refusal)))?;
+        Ok(Self { window: Window::new(Arc::clone(&network)), network, contributions: HashMap::new() })
+    }
+
+    /// What the writer is to be given of a row.
+    fn submission(&mut self, row: &Row<'_>, telling: &mut Telling<'_>) -> Result<Submission, Kept> {
+        let (vault, live) = (self.network.vault(), self.network.live());
+        let (imported, source) = match row.becomes {
+            // The number of a person in a published set tells who they are there: it stands in no event.
+            Becomes::Person => (Imported::Person(person_index(vault, row.source)), None),
+            Becomes::Actor { .. } | Becomes::Question { .. } | Becomes::Contribution { .. } | Becomes::Vote { .. } => {
+                (Imported::Row(row_mac(vault, row.source)), Some(row.source.clone()))
+            }
+        };
+        match imported {
+            Imported::Person(index) if live.known.person(&index).is_some() => {
+                return Err(Kept::There { changed: false });
+            }
+            Imported::Row(mac) => {
+                if let Some(position) = live.known.source(&mac) {
+                    let changed = self.network.had_other_texts(position, &row.becomes.texts())?;
+                    return Err(Kept::There { changed });
+                }
+            }
+            Imported::Person(_) => (),
+        }
+        let by = match row.person {
+            None => By::Operator,
+            Some(person) => By::Actor(self.actor(person, telling)?.ok_or(Kept::Refused("its author did not join"))?),
+        };
+        let steps = self.steps(row, by)?.into_iter().map(|step| step.as_part_of(Action::Import)).collect();
+        let act = Act { occurred_at: row.occurred_at, source, ..Act::by(by) };
+        Ok(Submission { imported: Some(imported), ..Submission::new(Principal::Operator, act, steps) })
+    }
+
+    fn steps(&mut self, row: &Row<'_>, by: By) -> Result<Vec<Step>, Kept> {
+        let author = || match by {
+            By::Actor(author) => Ok(author),
+            By::Operator | By::System => Err(Kept::Refused("it has no author")),
+        };
+        let network = Arc::clone(&self.network);
+        let mut draft = Draft::new(network.vault());
+        Ok(match row.becomes {
+            Becomes::Person => {
+                let (kind, via, audience) = (ActorKind::Person, Via::Import, None);
+                let joined = Joined { actor: network.vault().spare_subject()?, kind, via, audience };
+                vec![draft.ready(actor::Command::Join(joined))]
+            }
+            Becomes::Actor { kind, name, about, audience } => {
+                let (actor, via) = (network.vault().spare_subject()?, Via::Import);
+                let joined = Joined { actor, kind, via, audience };
+                let joins = Draft::new(network.vault()).ready(actor::Command::Join(joined));
+                let name = draft.common(Pointer::Name, name)?;
+                let about = about.map(|about| draft.common(Pointer::About, about)).transpose()?;
+                vec![joins, draft.ready(actor::Command::Describe(OrganisationDescribed { actor, name, about }))]
+            }
+            Becomes::Question { title, body } => {
+                let contribution = self.new_contribution(row.source);
+                let title = draft.common(Pointer::Title, title)?;
+                let body = body.map(|body| draft.common(Pointer::Body, body)).transpose()?;
+                let asked = QuestionAsked { contribution, title, body, theme: None };
+                vec![draft.ready(contribution::Command::Ask(asked))]
+            }
+            Becomes::Contribution { kind, under, title, body } => {
+                let parent = under.map(|under| self.contribution(under)).transpose()?;
+                let author = author()?;
+                let title = title.map(|title| draft.own(author, Pointer::Title, title)).transpose()?;
+                let body = draft.own(author, Pointer::Body, body)?;
+                let contribution = self.new_contribution(row.source);
+                let (theme, audience) = (None, None);
+                let submitted = Submitted { contribution, kind, parent, title, body, theme, audience };
+                vec![draft.ready(contribution::Command::Submit(submitted))]
+            }
+            Becomes::Vote { on, vote } => {
+                let statement = self.contribution(on)?;
+                let voter = network.pseudonym(author()?, statement)?;
+                vec![draft.ready(statement_vote::Command::Cast { statement, voter, vote })]
+            }
+        })
+    }
+
+    fn new_contribution(&mut self, row: &SourceId) -> ContributionId {
+        let contribution = edge::contribution_id();
+        self.contributions.insert(row_mac(self.network.vault(), row), contribution);
+        contribution
+    }
+
+    /// The contribution that a row became.
+    fn contribution(&mut self, row: &SourceId) -> Result<ContributionId, Kept> {
+        let mac = row_mac(self.network.vault(), row);
+        if let Some(contribution) = self.contributions.get(&mac) {
+            return Ok(*contribution);
+        }
+        let left_out = Kept::Refused("what it stands under was left out");
+        let position = self.network.live().known.source(&mac).ok_or(left_out)?;
+        let recorded = read_event(position, &self.network.log().event(position.0)?.bytes)?;
+        let Some(Object::Contribution(contribution)) = recorded.object() else {
+            return Err(DirectoryError::Foreign(position).into());
+        };
+        self.contributions.insert(mac, contribution);
+        Ok(contribution)
+    }
+
+    /// The actor who stands for a person, who may be on the way.
+    fn actor(&mut self, person: &SourceId, telling: &mut Telling<'_>) -> Result<Option<ActorId>, DirectoryError> {
+        let index = person_index(self.network.vault(), person);
+        let known = self.network.live().known.person(&index);
+        if known.is_some() {
+            return Ok(known);
+        }
+        self.finish(telling)?;
+        Ok(self.network.live().known.person(&index))
+    }
+}
+
+impl Target for Directory {
+    type Error = DirectoryError;
+
+    fn take(&mut self, about: About, row: &Row<'_>, telling: &mut Telling<'_>) -> Result<(), DirectoryError> {
+        match self.submission(row, telling) {
+            Ok(submission) => match self.window.submit(about, submission)? {
+                Some(settled) => settle(settled, telling),
+                None => Ok(()),
+            },
+            Err(Kept::There { changed }) => {
+                telling.already_there(about, changed);
+                Ok(())
+            }
+            Err(Kept::Refused(reason)) => {
+                telling.refused(about, reason);
+                Ok(())
+            }
+            Err(Kept::Failed(error)) => Err(error),
+        }
+    }
+
+    fn finish(&mut self, telling: &mut Telling<'_>) -> Result<(), DirectoryError> {
+        while let Some(settled) = self.window.settle() {
+            settle(settled, telling)?;
+        }
+        Ok(())
+    }
+}
+
+fn settle((about, recorded): Settled<About>, telling: &mut Telling<'_>) -> Result<(), DirectoryError> {
+    match recorded {
+        Ok(true) => telling.recorded(about),
+        Ok(false) => telling.already_there(about, false),
+        Err(SubmitError::Refused(refusal)) if about.line.is_some() => telling.refused(about, &refusal.to_string()),
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}
+
+fn found(
+    catalogue: &Catalogue,
+    into: &Destination,
+    telling: &mut Telling<'_>,
+) -> Result<domain::ids::NetworkId, DirectoryError> {
+    let time_zone = into.time_zone.clone();
+    jiff::tz::TimeZone::get(time_zone.as_str()).map_err(|_| FilesError::TimeZone(time_zone.clone()))?;
+    let founding = Founding {
+        slug: into.network.clone(),
+        name: into.network.to_string(),
+        languages: into.languages.clone(),
+        time_zone,
+        territory: None,
+        visibility: Visibility::Public,
+        k: DEFAULT_K,
+        steward_kind: ActorKind::Person,
+        steward_name: None,
+    };
+    match catalogue.found(&founding, None)? {
+        FoundOutcome::Founded(founded) => {
+            telling.founded(&Founded { steward: founded.steward, key: founded.secret.expose() });
+            Ok(founded.network)
+        }
+        FoundOutcome::Replayed(_) => Err(SubmitError::KeyReused.into()),
+    }
+}

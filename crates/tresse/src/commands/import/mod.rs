@@ -1,0 +1,153 @@
+//! `tresse import`: foreign data sets, on a data directory or through a server.
+
+mod bar;
+mod measure;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use app::edge::SystemClock;
+use app::import::actors::List;
+use app::import::madrid::Folder;
+use app::import::polis::Conversation;
+use app::import::report::{Report, Telling};
+use app::import::{self, Destination, Directory, Set};
+use clap::Subcommand;
+use domain::names::{LanguageTag, Slug, SourcePart, TimeZoneName};
+use domain::network::Languages;
+
+use crate::config::{Config, Flags};
+use crate::{Failure, open};
+use bar::Bar;
+
+/// Bring in a foreign data set.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    set: Sets,
+}
+
+#[derive(Debug, Subcommand)]
+enum Sets {
+    /// Conversations exported from Polis as CSV
+    ///
+    /// Each becomes a question with its statements and votes. It may be started again at any time: what was brought in
+    /// before is left as it is. Rows that cannot be read are told, and the rest goes on.
+    Polis {
+        #[command(flatten)]
+        import: Import,
+        /// A folder with comments.csv and votes.csv, named like the conversation, or a folder of such folders
+        folder: PathBuf,
+    },
+    /// Citizens' proposals and their comments from Decide Madrid as CSV
+    ///
+    /// A reply whose parent is missing stands under what is left of its thread, and is told; so is a comment without a
+    /// text, which is left out. Numbers of supports and votes are told, and become nothing.
+    Madrid {
+        #[command(flatten)]
+        import: Import,
+        /// A folder with proposals.csv and comments.csv, named like the set
+        folder: PathBuf,
+        /// The set's name, instead of the folder's
+        #[arg(long, value_name = "NAME")]
+        set: Option<SourcePart>,
+    },
+    /// Organisations and services from a list as CSV
+    ///
+    /// Columns id, kind, name, about, audience, in French or English, with `;`, `,` or tabs between them, in UTF-8 or
+    /// Windows-1252; or a list of authorities of Alaveteli. See docs/imports.md.
+    Actors {
+        #[command(flatten)]
+        import: Import,
+        /// The list, named like the set
+        file: PathBuf,
+        /// The set's name, instead of the file's
+        #[arg(long, value_name = "NAME")]
+        set: Option<SourcePart>,
+    },
+    /// Measure what a network holds in memory, in a process that does nothing else
+    #[command(hide = true)]
+    Measure(measure::Arguments),
+}
+
+/// What every import is told.
+#[derive(Debug, clap::Args)]
+struct Import {
+    /// The network to bring them into; founded, public, if there is none, and its steward's key printed
+    #[arg(long, value_name = "SLUG")]
+    network: Slug,
+    /// Record nothing if any row cannot be read
+    #[arg(long)]
+    strict: bool,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+    /// The languages of a network that is founded, the main one first
+    #[arg(long, value_name = "TAG", value_delimiter = ',')]
+    language: Vec<LanguageTag>,
+    /// The time zone of a network that is founded, and of a set's times where they have none
+    #[arg(long, value_name = "ZONE")]
+    time_zone: Option<TimeZoneName>,
+    /// Measure the network's state in a process of its own, for the JSON report
+    #[arg(long, hide = true, requires = "json")]
+    measure: bool,
+}
+
+/// Brings in a data set.
+pub fn run(arguments: &Arguments, flags: &Flags) -> Result<(), Failure> {
+    match &arguments.set {
+        Sets::Polis { import, folder } => {
+            let into = import.destination("en", "UTC")?;
+            bring_in(import, &into, &Conversation::find(folder).map_err(Failure::failed)?, flags)
+        }
+        Sets::Madrid { import, folder, set } => {
+            let into = import.destination("es", "Europe/Madrid")?;
+            let set = Folder::find(folder, set.as_ref(), &into.time_zone).map_err(Failure::failed)?;
+            bring_in(import, &into, &[set], flags)
+        }
+        Sets::Actors { import, file, set } => {
+            let into = import.destination("fr", "Europe/Paris")?;
+            let set = List::new(file, set.as_ref()).map_err(Failure::failed)?;
+            bring_in(import, &into, &[set], flags)
+        }
+        Sets::Measure(arguments) => measure::run(arguments, flags),
+    }
+}
+
+impl Import {
+    /// What to import into, with what such a set suggests of a network that is founded.
+    fn destination(&self, language: &str, time_zone: &str) -> Result<Destination, Failure> {
+        let suggested = || language.parse().map(|language| vec![language]).map_err(Failure::failed);
+        let languages = if self.language.is_empty() { suggested()? } else { self.language.clone() };
+        let languages = Languages::new(languages)
+            .map_err(|_| Failure::Usage("--language: up to 8 languages are wanted, each once".to_owned()))?;
+        let time_zone = self.time_zone.clone().map_or_else(|| time_zone.parse().map_err(Failure::failed), Ok)?;
+        Ok(Destination { network: self.network.clone(), languages, time_zone })
+    }
+}
+
+fn bring_in<S: Set>(import: &Import, into: &Destination, sets: &[S], flags: &Flags) -> Result<(), Failure> {
+    let config = flags.resolve()?;
+    let mut bar = Bar::new(import.json);
+    if import.strict {
+        let report = import::check(sets, &into.network, &mut bar).map_err(Failure::failed)?;
+        if report.refused {
+            bar.print(&report, None)?;
+            let rows = report.left_out();
+            return Err(Failure::Failed(format!("nothing was recorded: {rows} rows are broken (--strict)")));
+        }
+    }
+    let report = on_directory(into, sets, &config, &mut bar)?;
+    let state_bytes = if import.measure { Some(measure::apart(&into.network, &config)?) } else { None };
+    bar.print(&report, state_bytes)
+}
+
+fn on_directory<S: Set>(into: &Destination, sets: &[S], config: &Config, bar: &mut Bar) -> Result<Report, Failure> {
+    let catalogue = open::unindexed(config, Arc::new(SystemClock))?;
+    let mut telling = Telling::new(bar, into.network.clone());
+    let done = Directory::open(&catalogue, into, &mut telling)
+        .map_err(Failure::failed)
+        .and_then(|mut target| import::import(sets, &config.data, &mut target, telling).map_err(Failure::failed));
+    catalogue.stop();
+    done
+}
