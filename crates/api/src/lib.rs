@@ -72,23 +72,6 @@ fn routes(config: &mut ServiceConfig) {
         .configure(keys::operator_routes)
         .configure(networks::routes)
         .service(web::scope("/v1/networks/{network}").configure(routes_within))
-        .service(
-            web::scope("/v1/networks/{network}")
-                .configure(networks::routes_within)
-                .configure(actors::routes)
-                .configure(keys::actor_routes)
-                .configure(contributions::routes)
-                .configure(meetings::routes)
-                .configure(events::routes)
-                .configure(commands::routes)
-                .configure(invitations::routes)
-                .configure(sessions::routes)
-                .configure(feeds::routes)
-                .configure(moderation::routes)
-                .configure(actions::routes)
-                .configure(cooperations::routes)
-                .configure(tensions::routes),
-        )
         .default_service(web::to(async || Err::<HttpResponse, _>(Problem::not_found())));
 }
 
@@ -109,6 +92,9 @@ fn routes_within(config: &mut ServiceConfig) {
     vocabulary::routes(config);
     groups::routes(config);
     exchanges::routes(config);
+    actions::routes(config);
+    cooperations::routes(config);
+    tensions::routes(config);
 }
 
 /// A server that runs on a thread of its own.
