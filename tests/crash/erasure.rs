@@ -113,7 +113,9 @@ fn killed_in_the_middle(demo: Demo, person: &Person, delay: Duration) -> bool {
             scope.spawn(|| {
                 while !stop.load(Ordering::Relaxed)
                     && demo.client.try_send("POST", &at("/contributions"), idea.as_bytes()).is_some()
-                {}
+                {
+                    std::thread::yield_now();
+                }
             });
         }
         let erasure = scope.spawn(|| {
