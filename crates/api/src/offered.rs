@@ -52,6 +52,7 @@ impl<Q> Read<Q> {
 
 /// The same of operations that are done in one way.
 #[must_use]
+#[allow(clippy::needless_pass_by_value, reason = "it is made for this call")]
 pub fn offered_as<Q, const N: usize>(
     read: &Read<Q>,
     on_behalf_of: Option<ActorId>,
