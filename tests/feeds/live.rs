@@ -124,20 +124,15 @@ fn a_silent_stream_says_that_it_lives_and_how_far_it_has_looked() {
 
 #[test]
 fn who_takes_nothing_is_cut_off_and_holds_nobody_up() {
-    let limits = Limits {
-        each: 1,
-        patience: Duration::from_secs(1),
-        heartbeat: Duration::from_millis(200),
-        ..Limits::default()
-    };
-    let story = story(limits);
+    let patience = Duration::from_secs(3);
+    let story = story(Limits { each: 1, patience, heartbeat: Duration::from_millis(200), ..Limits::default() });
     // It opens a stream with texts, and reads no further than the head of the answer.
     let stuck = Live::open(&story.chloe.client, &at("/events?expand=texts"), None);
     assert_eq!(stuck.status, 200);
     let again = || Live::open(&story.chloe.client, &at("/events"), None).status;
     assert_eq!(again(), 429, "its place is taken");
     let long = "Chacun y inscrit ses rencontres. ".repeat(400);
-    let mut took: Vec<_> = (0..1_000)
+    let took: Vec<_> = (0..1_000)
         .map(|_| {
             let began = Instant::now();
             propose(&story.bilal, &long);
@@ -149,12 +144,12 @@ fn who_takes_nothing_is_cut_off_and_holds_nobody_up() {
         again() == 200
     });
     assert!(freed, "it was not cut off");
-    let median = |part: &mut [Duration]| {
-        part.sort_unstable();
-        part[part.len() / 2]
-    };
-    let (first, last) = (median(&mut took[..250]), median(&mut took[750..]));
-    assert!(last < first * 3, "a command took {first:?} at first and {last:?} at last");
+    // Whom the reader holds up waits until it is cut off, or longer and longer. The quickest tell more than the usual
+    // ones, which other programs on the machine delay.
+    assert!(took.iter().all(|time| *time < patience), "a command took {:?}", took.iter().max());
+    let quickest = |part: &[Duration]| *part.iter().min().unwrap();
+    let (first, last) = (quickest(&took[..250]), quickest(&took[750..]));
+    assert!(last < first * 5, "a command took {first:?} at first and {last:?} at last");
     drop(stuck);
 }
 

@@ -35,14 +35,6 @@ linked-to-itself = A contribution is not linked to itself
 already-linked = These two contributions are already linked in this way
     .detail = There is nothing to do: the link exists.
 
-## What happened (the words are told in activity.ftl)
-
-activity-contribution-question-asked = { $who } put a question to the network
-activity-contribution-submitted = { $who } submitted { activity-kind }
-activity-contribution-question-revised = { $who } reworded a question
-activity-contribution-revised = { $who } revised { activity-kind }
-activity-contribution-withdrawn = { $who } withdrew { activity-kind }
-activity-contribution-linked = { $who } linked { activity-kind } to another contribution
 contribution-merged = This contribution was merged into another
     .detail = It takes no further part, and its author stays credited. Go on with the contribution in "merged_into".
 contribution-hidden = This contribution is hidden
@@ -69,5 +61,14 @@ place-differs = The place given from before is not the right one
     .detail = The contribution was put elsewhere in the meantime. Read it again, then move it again.
 already-there = The contribution stands there already
     .detail = There is nothing to do.
+
+## What happened (the words are told in activity.ftl)
+
+activity-contribution-question-asked = { $who } put a question to the network
+activity-contribution-submitted = { $who } submitted { activity-kind }
+activity-contribution-question-revised = { $who } reworded a question
+activity-contribution-revised = { $who } revised { activity-kind }
+activity-contribution-withdrawn = { $who } withdrew { activity-kind }
+activity-contribution-linked = { $who } linked { activity-kind } to another contribution
 activity-contribution-merged = { $who } merged contributions into one
 activity-contribution-moved = { $who } moved { activity-kind }

@@ -35,14 +35,6 @@ linked-to-itself = Une contribution ne se relie pas à elle-même
 already-linked = Ces deux contributions sont déjà reliées ainsi
     .detail = Il n'y a rien à faire : ce lien existe.
 
-## Ce qui s'est passé (les mots sont dits dans activity.ftl)
-
-activity-contribution-question-asked = { $who } a posé une question au réseau
-activity-contribution-submitted = { $who } a déposé { activity-kind }
-activity-contribution-question-revised = { $who } a reformulé une question
-activity-contribution-revised = { $who } a remanié { activity-kind }
-activity-contribution-withdrawn = { $who } a retiré { activity-kind }
-activity-contribution-linked = { $who } a relié { activity-kind } à une autre contribution
 contribution-merged = Cette contribution a été fusionnée avec une autre
     .detail = Elle ne prend plus part à la discussion et son auteur reste crédité. Continuez avec la contribution indiquée par « merged_into ».
 contribution-hidden = Cette contribution est masquée
@@ -69,5 +61,14 @@ place-differs = La place précédente indiquée n'est pas la bonne
     .detail = La contribution a été déplacée entre-temps. Relisez-la, puis déplacez-la de nouveau.
 already-there = La contribution se trouve déjà là
     .detail = Il n'y a rien à faire.
+
+## Ce qui s'est passé (les mots sont dits dans activity.ftl)
+
+activity-contribution-question-asked = { $who } a posé une question au réseau
+activity-contribution-submitted = { $who } a déposé { activity-kind }
+activity-contribution-question-revised = { $who } a reformulé une question
+activity-contribution-revised = { $who } a remanié { activity-kind }
+activity-contribution-withdrawn = { $who } a retiré { activity-kind }
+activity-contribution-linked = { $who } a relié { activity-kind } à une autre contribution
 activity-contribution-merged = { $who } a fusionné des contributions en une seule
 activity-contribution-moved = { $who } a déplacé { activity-kind }
