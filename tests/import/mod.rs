@@ -3,8 +3,10 @@
 
 mod actors;
 mod apart;
+mod flaky;
 mod madrid;
 mod polis;
+mod server;
 
 use std::collections::BTreeMap;
 use std::fs;
