@@ -6,6 +6,7 @@ mod apart;
 mod flaky;
 mod madrid;
 mod polis;
+mod rubbish;
 mod server;
 
 use std::collections::BTreeMap;
