@@ -58,6 +58,15 @@ fn every_line_is_done_or_refused_by_itself_in_its_order() {
 }
 
 #[test]
+fn lines_are_recorded_in_their_order() {
+    let story = Story::begin();
+    let lines: Vec<_> = (0..600).map(|n| idea(&format!("Idée {n}"))).collect();
+    let told = results(&story.bilal.client.post(&commands(""), &json!(lines)));
+    let positions: Vec<_> = told.iter().map(|line| line["position"].as_u64().unwrap()).collect();
+    assert!(positions.is_sorted_by(|before, after| before < after), "{positions:?}");
+}
+
+#[test]
 fn lines_may_come_and_be_answered_as_ndjson() {
     let story = Story::begin();
     let body = format!("{}\n\nnot json\n{}\n", idea("Un repas"), idea("Une fête"));
@@ -218,8 +227,8 @@ fn only_who_may_import_does_and_never_atomically() {
     assert_eq!(statuses(&importer(&story).post(&commands(""), &json!([malformed]))), [422]);
 }
 
-fn row(line: Value, source: &str, under: &str) -> Value {
-    let mut line = imported(&line, source, "7");
+fn row(line: &Value, source: &str, under: &str) -> Value {
+    let mut line = imported(line, source, "7");
     line["import"]["under"] = json!(format!("polis:vallee:{under}"));
     line
 }
@@ -233,13 +242,13 @@ fn lines_of_an_import_name_rows_of_lines_before_them() {
     let ballot = json!({"operation": "voteOnStatement", "body": {"vote": "agree"}});
     let lines = json!([
         question,
-        row(new("statement", "Un bus."), "s1", "question"),
-        row(ballot.clone(), "v1", "s1"),
-        row(new("comment", "Le soir ?"), "c1", "s1"),
-        row(new("comment", "Oui."), "c2", "c1"),
-        row(new("comment", "Perdu."), "c3", "c9"),
-        row(ballot, "v2", "c9"),
-        row(new("comment", "Après la perte."), "c4", "c3"),
+        row(&new("statement", "Un bus."), "s1", "question"),
+        row(&ballot, "v1", "s1"),
+        row(&new("comment", "Le soir ?"), "c1", "s1"),
+        row(&new("comment", "Oui."), "c2", "c1"),
+        row(&new("comment", "Perdu."), "c3", "c9"),
+        row(&ballot, "v2", "c9"),
+        row(&new("comment", "Après la perte."), "c4", "c3"),
     ]);
     let importer = importer(&story);
     let told = results(&importer.post(&commands(""), &lines));
@@ -249,7 +258,7 @@ fn lines_of_an_import_name_rows_of_lines_before_them() {
     let parent = |line: &Value| story.stranger().get(&of(&id(line))).expect(200)["parent"].clone();
     assert_eq!([parent(&told[1]), parent(&told[4])], [json!(id(&told[0])), json!(id(&told[3]))]);
     assert_eq!(story.stranger().get(&of(&id(&told[1]))).expect(200)["votes"]["agree"], 1);
-    let later = json!([row(new("comment", "Plus tard."), "c5", "c2")]);
+    let later = json!([row(&new("comment", "Plus tard."), "c5", "c2")]);
     assert_eq!(parent(&results(&importer.post(&commands(""), &later))[0]), json!(id(&told[4])));
 }
 

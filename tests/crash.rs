@@ -8,7 +8,7 @@ mod full;
 mod history;
 mod kill;
 mod load;
-mod served;
+pub mod served;
 mod start;
 mod stop;
 mod strace;

@@ -216,3 +216,14 @@ fn a_list_without_what_is_needed_is_refused() {
     told("utf16.csv", b"\xff\xfei\0d\0", "this is UTF-16");
     told("un nom.csv", b"id;nom;type\n", "a set's name has");
 }
+
+#[test]
+fn the_list_that_the_documentation_shows_is_read() {
+    let page = fs::read_to_string("../docs/imports.md").unwrap();
+    let example = page.split_once("```csv\n").unwrap().1.split_once("```").unwrap().0;
+    let source = tempfile::tempdir().unwrap();
+    let server = TestServer::start();
+    let (report, remarks) = import(&server, &list(source.path(), "acteurs.csv", example.as_bytes()));
+    assert_eq!((report.sets[0].recorded.sum(), remarks), (2, Vec::new()));
+    assert_eq!(actors(&server.caller(""))[1]["name"], "Les Jardins partagés");
+}

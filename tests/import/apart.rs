@@ -1,6 +1,7 @@
 //! Imports by the command line, in a process and a data directory of its own.
 
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -23,17 +24,34 @@ impl Apart {
     }
 
     pub fn import(&self, folder: &Path, more: &[&str]) -> Command {
-        let mut command = self.command(&["import", "polis", "--network", "polis"]);
-        command.arg(folder).args(more);
+        self.import_as("polis", folder, more)
+    }
+
+    /// Imports by an importer into a network that is called like it.
+    pub fn import_as(&self, importer: &str, set: &Path, more: &[&str]) -> Command {
+        let mut command = self.command(&["import", importer, "--network", importer]);
+        command.arg(set).args(more);
         command
     }
 
     /// The history's lines; none when there is no network yet.
     pub fn history(&self) -> Vec<Value> {
-        let output = self.command(&["export", "log", "--network", "polis"]).output().unwrap();
+        self.history_of("polis")
+    }
+
+    pub fn history_of(&self, network: &str) -> Vec<Value> {
+        let output = self.command(&["export", "log", "--network", network]).output().unwrap();
         let lines = output.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
         lines.map(|line| serde_json::from_slice::<Value>(line).unwrap()["event"].take()).collect()
     }
+}
+
+/// An import through a server, into a network that is called like the importer.
+pub fn through(server: SocketAddr, key: &str, importer: &str, set: &Path, more: &[&str]) -> Command {
+    let mut command = tresse();
+    command.args(["import", importer, "--network", importer, "--server", &format!("http://{server}")]);
+    command.env("TRESSE_KEY", key).arg(set).args(more);
+    command
 }
 
 pub fn printed(output: &Output) -> Value {

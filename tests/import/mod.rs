@@ -3,8 +3,11 @@
 
 mod actors;
 mod apart;
+mod flaky;
 mod madrid;
 mod polis;
+mod rubbish;
+mod server;
 
 use std::collections::BTreeMap;
 use std::fs;

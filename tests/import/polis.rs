@@ -200,7 +200,7 @@ fn again(server: &TestServer, data: &Path, first: &Report) {
 
 /// A made-up conversation `name`: `people` vote on `statements`, `votes` times, changing their minds and repeating
 /// themselves, in no order of time.
-fn made_up(dir: &Path, name: &str, people: u64, statements: u64, votes: u64) -> PathBuf {
+pub fn made_up(dir: &Path, name: &str, people: u64, statements: u64, votes: u64) -> PathBuf {
     let folder = dir.join(name);
     fs::create_dir_all(&folder).unwrap();
     let mut seed = 7_u64;

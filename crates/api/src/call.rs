@@ -584,6 +584,8 @@ pub struct Write<B = Empty> {
     pub corrects: Option<Object>,
     /// What it is part of, and allowed to whoever may do that: an import.
     pub part_of: Option<Action>,
+    /// What it became before, if it is a row that was imported: nothing is drawn for it again.
+    pub became: Option<Object>,
     /// The body.
     pub body: B,
     /// If it came with an `Idempotency-Key`.
@@ -637,15 +639,17 @@ impl Write<web::Bytes> {
         let body = body_bytes(request, payload, max_bytes).await?;
         let idempotency = caller.idempotency(request, &body)?;
         let (if_match, dry_run) = (if_match(request)?, doing.dry_run);
-        Ok(Self { caller, network, gate, act, corrects, part_of: None, body, idempotency, if_match, dry_run })
+        let (part_of, became) = (None, None);
+        Ok(Self { caller, network, gate, act, corrects, part_of, became, body, idempotency, if_match, dry_run })
     }
 }
 
 impl<B> Write<B> {
     /// The same with another body.
     pub fn with_body<C>(self, body: C) -> Write<C> {
-        let Self { caller, network, gate, act, corrects, part_of, body: _, idempotency, if_match, dry_run } = self;
-        Write { caller, network, gate, act, corrects, part_of, body, idempotency, if_match, dry_run }
+        let Self { caller, network, gate, act, corrects, part_of, became, body: _, idempotency, if_match, dry_run } =
+            self;
+        Write { caller, network, gate, act, corrects, part_of, became, body, idempotency, if_match, dry_run }
     }
 }
 

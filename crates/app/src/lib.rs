@@ -12,6 +12,7 @@ pub mod entry;
 mod erasure;
 pub mod founding;
 pub mod gate;
+pub mod handing;
 pub mod import;
 pub mod invitations;
 pub mod keys;

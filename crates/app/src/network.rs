@@ -17,13 +17,13 @@ use projection::activity::{self, Activity};
 use projection::history::{AsOf, History};
 use projection::{TextOwner, TextRef, Views};
 use quick_cache::sync::Cache;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, watch};
 use vault::{Owner, Vault};
 
 use crate::edge::Clock;
 use crate::entry::Entry;
 use crate::known::{Known, Remembered};
-use crate::submission::{Failed, Idempotency, Mac, Outcome, Receipt, Submission, SubmitError};
+use crate::submission::{Idempotency, Mac, Receipt, SubmitError};
 use crate::writer::{self, Waiting};
 
 /// How many submissions may wait for the writer.
@@ -140,7 +140,7 @@ impl Shared {
 pub struct Network {
     shared: Arc<Shared>,
     queue: Mutex<Option<mpsc::Sender<Waiting>>>,
-    in_progress: Mutex<HashSet<Mac>>,
+    pub(crate) in_progress: Mutex<HashSet<Mac>>,
     writer: Mutex<Option<std::thread::JoinHandle<()>>>,
 }
 
@@ -324,46 +324,6 @@ impl Network {
         self.live().views.actors.after(None).map(|row| row.id).filter(is_behind).collect()
     }
 
-    /// Hands a submission to the writer and waits for what became of it.
-    ///
-    /// # Errors
-    /// [`Failed`].
-    pub async fn submit(&self, submission: Submission) -> Result<Outcome, Failed> {
-        let _guard = submission.idempotency.map(|idempotency| self.in_progress(idempotency.key)).transpose()?;
-        let (reply, answer) = oneshot::channel();
-        self.queue()?.try_send(Waiting { submission, reply }).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => SubmitError::Busy,
-            mpsc::error::TrySendError::Closed(_) => SubmitError::Stopped,
-        })?;
-        // Dropped without a word: the writer panicked, before its group was recorded or after.
-        answer.await.unwrap_or(Err(SubmitError::OutcomeUnknown.into()))
-    }
-
-    /// The same, waiting while the queue is full: for many submissions of one caller, which come in their order.
-    ///
-    /// # Errors
-    /// [`Failed`].
-    pub async fn submit_patiently(&self, submission: Submission) -> Result<Outcome, Failed> {
-        let _guard = submission.idempotency.map(|idempotency| self.in_progress(idempotency.key)).transpose()?;
-        let (reply, answer) = oneshot::channel();
-        let queue = self.queue()?;
-        queue.send(Waiting { submission, reply }).await.map_err(|_| SubmitError::Stopped)?;
-        answer.await.unwrap_or(Err(SubmitError::OutcomeUnknown.into()))
-    }
-
-    /// The same for a thread without a runtime; waits while the queue is full.
-    ///
-    /// # Errors
-    /// [`SubmitError`]; from the returned receiver [`Failed`].
-    pub fn submit_blocking(
-        &self,
-        submission: Submission,
-    ) -> Result<oneshot::Receiver<Result<Outcome, Failed>>, SubmitError> {
-        let (reply, answer) = oneshot::channel();
-        self.queue()?.blocking_send(Waiting { submission, reply }).map_err(|_| SubmitError::Stopped)?;
-        Ok(answer)
-    }
-
     /// Whether nothing is recorded any more: a write failed, or it was stopped.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
@@ -386,31 +346,14 @@ impl Network {
         }
     }
 
-    fn queue(&self) -> Result<mpsc::Sender<Waiting>, SubmitError> {
+    pub(crate) fn queue(&self) -> Result<mpsc::Sender<Waiting>, SubmitError> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or(SubmitError::Stopped)
-    }
-
-    fn in_progress(&self, key: Mac) -> Result<InProgress<'_>, SubmitError> {
-        let new = self.in_progress.lock().unwrap_or_else(PoisonError::into_inner).insert(key);
-        if new { Ok(InProgress { network: self, key }) } else { Err(SubmitError::InProgress) }
     }
 }
 
 impl Drop for Network {
     fn drop(&mut self) {
         self.stop();
-    }
-}
-
-/// An idempotency key whose submission is under way.
-struct InProgress<'n> {
-    network: &'n Network,
-    key: Mac,
-}
-
-impl Drop for InProgress<'_> {
-    fn drop(&mut self) {
-        self.network.in_progress.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
     }
 }
 

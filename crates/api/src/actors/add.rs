@@ -5,7 +5,8 @@ use std::sync::Arc;
 use actix_web::HttpResponse;
 use domain::actor::{ActorKind, Command, Joined, Via};
 use domain::authority::Action;
-use domain::ids::AudienceId;
+use domain::event::Object;
+use domain::ids::{ActorId, AudienceId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -59,8 +60,10 @@ impl Operation for Add {
     async fn plan(write: &Write<New>) -> Result<Plan, Problem> {
         write.may(Action::AddActor)?;
         let New { kind, profile, audience } = &write.body;
-        let network = Arc::clone(&write.network);
-        let actor = actix_web::web::block(move || network.vault().spare_subject()).await??;
+        let actor = match write.became {
+            Some(Object::Actor(actor)) => actor,
+            _ => new_subject(write).await?,
+        };
         let via = if write.part_of == Some(Action::Import) { Via::Import } else { Via::Operator };
         let joined = Joined { actor, kind: *kind, via, audience: *audience };
         let mut plan = write.plan(actor, Command::Join(joined));
@@ -70,4 +73,9 @@ impl Operation for Add {
         }
         Ok(plan)
     }
+}
+
+async fn new_subject(write: &Write<New>) -> Result<ActorId, Problem> {
+    let network = Arc::clone(&write.network);
+    Ok(actix_web::web::block(move || network.vault().spare_subject()).await??)
 }

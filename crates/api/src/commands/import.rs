@@ -11,7 +11,7 @@ use app::Network;
 use app::draft::Draft;
 use app::import::{person_index, row_mac};
 use app::network::{EventLog as _, read_event};
-use app::submission::{Imported, Mac, Outcome, Submission};
+use app::submission::{Imported, Outcome, Submission};
 use domain::actor::{ActorKind, Command, Joined, Via};
 use domain::authority::Action;
 use domain::class::Pointer;
@@ -20,7 +20,6 @@ use domain::event::Object;
 use domain::ids::{ActorId, Position};
 use domain::names::SourceId;
 use domain::server::Scope;
-use futures_util::future::join_all;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
@@ -85,13 +84,13 @@ impl Named {
     }
 }
 
-/// The objects of the rows that lines stand under.
+/// The objects of the rows that lines stand under, and of the actors that they add and that are there.
 async fn rows<'l>(
     write: &Write<Bytes>,
     lines: impl Iterator<Item = &'l Line>,
 ) -> Result<HashMap<SourceId, Object>, Problem> {
     let (network, live) = (Arc::clone(&write.network), write.network.live());
-    let named: HashSet<_> = lines.filter_map(Line::under).collect();
+    let named: HashSet<_> = lines.flat_map(|line| line.under().into_iter().chain(line.added())).collect();
     let recorded = named.into_iter().filter_map(|row| {
         let position = live.known.source(&row_mac(network.vault(), row))?;
         Some((row.clone(), position))
@@ -127,26 +126,28 @@ async fn persons<'l>(write: &Write<Bytes>, lines: impl Iterator<Item = &'l Line>
     let (network, wanted) = (Arc::clone(&write.network), unknown.len());
     let spares = move || std::iter::repeat_with(|| network.vault().spare_subject()).take(wanted).collect();
     let Ok(Ok(spares)) = web::block::<_, Result<Vec<_>, _>>(spares).await else { return known };
-    let joining = unknown.into_iter().zip(spares).map(|((person, index), spare)| async move {
-        let actor = join(write, index, spare).await;
-        actor.map(|actor| (person, actor))
-    });
-    known.extend(join_all(joining).await.into_iter().flatten());
-    known
-}
-
-async fn join(write: &Write<Bytes>, index: Mac, actor: ActorId) -> Option<ActorId> {
-    let joined = Joined { actor, kind: ActorKind::Person, via: Via::Import, audience: None };
-    let step = Draft::new(write.network.vault()).ready(Command::Join(joined)).as_part_of(Action::Import);
-    let submission = Submission {
-        imported: Some(Imported::Person(index)),
-        ..Submission::new(write.gate.principal(), Act::by(By::Operator), vec![step])
-    };
-    match write.network.submit_patiently(submission).await.ok()? {
-        // Another request may have let them join in the meantime.
-        Outcome::Unchanged(_) => write.network.live().known.person(&index),
-        Outcome::Recorded { .. } | Outcome::Replayed(_) | Outcome::WouldRecord { .. } => Some(actor),
+    let mut joining = Vec::with_capacity(wanted);
+    for ((person, index), actor) in unknown.into_iter().zip(spares) {
+        let joined = Joined { actor, kind: ActorKind::Person, via: Via::Import, audience: None };
+        let step = Draft::new(write.network.vault()).ready(Command::Join(joined)).as_part_of(Action::Import);
+        let submission = Submission {
+            imported: Some(Imported::Person(index)),
+            ..Submission::new(write.gate.principal(), Act::by(By::Operator), vec![step])
+        };
+        if let Ok(handed) = write.network.hand_over(submission).await {
+            joining.push((person, index, actor, handed));
+        }
     }
+    for (person, index, actor, handed) in joining {
+        let actor = match handed.outcome().await {
+            // Another request may have let them join in the meantime.
+            Ok(Outcome::Unchanged(_)) => write.network.live().known.person(&index),
+            Ok(Outcome::Recorded { .. } | Outcome::Replayed(_) | Outcome::WouldRecord { .. }) => Some(actor),
+            Err(_) => None,
+        };
+        known.extend(actor.map(|actor| (person, actor)));
+    }
+    known
 }
 
 /// Refuses an import by who may not.

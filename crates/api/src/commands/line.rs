@@ -108,6 +108,11 @@ impl Line {
         self.operation == Add::ID && self.import.as_ref().is_some_and(|import| import.source.is_none())
     }
 
+    /// The row of an actor that it adds.
+    pub(super) fn added(&self) -> Option<&SourceId> {
+        self.import.as_ref()?.source.as_ref().filter(|_| self.operation == Add::ID)
+    }
+
     /// The row that it stands under.
     pub(super) fn under(&self) -> Option<&SourceId> {
         self.import.as_ref()?.under.as_ref()
@@ -165,6 +170,7 @@ impl Line {
             act,
             corrects,
             part_of: None,
+            became: None,
             body,
             idempotency: None,
             if_match: self.if_match,
@@ -185,14 +191,17 @@ impl Line {
     fn import(&self, import: &Import, named: Option<&Named>, write: &mut Write<Bytes>) -> Result<Imported, Problem> {
         let vault = write.network.vault();
         if let (true, Some(person)) = (self.lets_join(), &import.person) {
+            let index = person_index(vault, person);
             write.act.by = Some(By::Operator);
-            return Ok(Imported::Person(person_index(vault, person)));
+            write.became = write.network.live().known.person(&index).map(Object::Actor);
+            return Ok(Imported::Person(index));
         }
         let missing = || Problem::invalid_value("/import/source", Reason::missing());
         let row = import.source.as_ref().ok_or_else(missing)?;
         let imported = Imported::Row(row_mac(vault, row));
         let unknown = |pointer: &str| Problem::invalid_value(pointer, Reason::does_not_fit());
         write.act.source = Some(row.clone());
+        write.became = named.and_then(|named| named.row(row));
         write.act.by = Some(match &import.person {
             None => By::Operator,
             Some(person) => {

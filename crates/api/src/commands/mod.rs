@@ -14,11 +14,11 @@ use std::sync::Arc;
 use actix_web::dev::Payload;
 use actix_web::web::{self, Bytes, ServiceConfig, post};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use app::handing::Handed;
 use app::network::{EventLog as _, ReadError, Stored, read_event};
 use app::submission::{Failed, Idempotency, Imported, Outcome, Receipt, Submission, Unit};
 use domain::event::Object;
 use domain::ids::{Position, Version};
-use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
@@ -175,6 +175,15 @@ struct Planned {
     imported: Option<Imported>,
 }
 
+/// A line on its way.
+struct HandedLine<'n> {
+    object: Object,
+    creates: bool,
+    imported: Option<Imported>,
+    texts: import::Texts,
+    handed: Handed<'n>,
+}
+
 impl Batch {
     /// All lines in one submission.
     async fn atomic(&self) -> Result<Vec<LineResult>, Problem> {
@@ -244,9 +253,15 @@ impl Batch {
                     Err(problem) => Err(problem.clone()),
                 });
             }
-            let first = results.len();
-            let submitted = (first + 1..).zip(planned).map(|(line, planned)| self.submit(line, planned));
-            results.extend(join_all(submitted).await);
+            // All are handed over, one after another, before any is waited for: the writer takes them in groups.
+            let mut handed = Vec::with_capacity(round.len());
+            for (line, planned) in (results.len() + 1..).zip(planned) {
+                handed.push((line, self.hand_over(line, planned).await));
+            }
+            for (line, handed) in handed {
+                let result = self.result(line, handed).await;
+                results.push(result.unwrap_or_else(|problem| self.not_done(line, &problem)));
+            }
             rest = after;
         }
         results
@@ -259,34 +274,30 @@ impl Batch {
         plan(write, imported).await
     }
 
-    async fn submit(&self, line: usize, planned: Result<Planned, Problem>) -> LineResult {
-        match self.try_submit(line, planned).await {
-            Ok(result) => result,
-            Err(problem) => LineResult {
-                line,
-                status: problem.status(),
-                id: None,
-                position: None,
-                version: None,
-                known: None,
-                problem: Some(Box::new(
-                    problem.told(self.write.caller.asked.language, self.write.caller.request_path()),
-                )),
-            },
-        }
+    fn not_done(&self, line: usize, problem: &Problem) -> LineResult {
+        let told = problem.told(self.write.caller.asked.language, self.write.caller.request_path());
+        let (status, problem) = (problem.status(), Some(Box::new(told)));
+        LineResult { line, status, id: None, position: None, version: None, known: None, problem }
     }
 
-    async fn try_submit(&self, line: usize, planned: Result<Planned, Problem>) -> Result<LineResult, Problem> {
+    async fn hand_over(&self, line: usize, planned: Result<Planned, Problem>) -> Result<HandedLine<'_>, Problem> {
         let Planned { object, creates, unit, imported } = planned?;
-        let texts: import::Texts = unit.steps.iter().map(|step| step.opened.clone()).collect();
+        let texts = unit.steps.iter().map(|step| step.opened.clone()).collect();
         let submission = Submission {
             idempotency: self.write.idempotency.map(|whole| self.of_line(whole, line)),
             dry_run: self.write.dry_run,
             imported,
             ..Submission::of(self.write.gate.principal(), vec![unit])
         };
+        let handed = self.write.network.hand_over(submission).await?;
+        Ok(HandedLine { object, creates, imported, texts, handed })
+    }
+
+    /// What became of a line.
+    async fn result(&self, line: usize, handed: Result<HandedLine<'_>, Problem>) -> Result<LineResult, Problem> {
+        let HandedLine { object, creates, imported, texts, handed } = handed?;
         let network = &self.write.network;
-        Ok(match network.submit_patiently(submission).await? {
+        Ok(match handed.outcome().await? {
             Outcome::Recorded { views, .. } => self.done(line, object, creates, views.head),
             Outcome::WouldRecord { views, .. } => self.done(line, object, false, views.head),
             Outcome::Unchanged(views) => {

@@ -2,6 +2,7 @@
 
 mod bar;
 mod measure;
+mod server;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use domain::network::Languages;
 use crate::config::{Config, Flags};
 use crate::{Failure, open};
 use bar::Bar;
+use server::Server;
 
 /// Bring in a foreign data set.
 #[derive(Debug, clap::Args)]
@@ -76,6 +78,12 @@ struct Import {
     /// The network to bring them into; founded, public, if there is none, and its steward's key printed
     #[arg(long, value_name = "SLUG")]
     network: Slug,
+    /// Bring them in through a running server, instead of into a data directory that no server uses
+    #[arg(long, value_name = "URL", requires = "key", conflicts_with = "measure")]
+    server: Option<String>,
+    /// A key of the server's: the operator's or a steward's, with the scopes read, write and import
+    #[arg(long, value_name = "KEY", env = "TRESSE_KEY", hide_env_values = true)]
+    key: Option<String>,
     /// Record nothing if any row cannot be read
     #[arg(long)]
     strict: bool,
@@ -127,7 +135,9 @@ impl Import {
 }
 
 fn bring_in<S: Set>(import: &Import, into: &Destination, sets: &[S], flags: &Flags) -> Result<(), Failure> {
-    let config = flags.resolve()?;
+    if import.server.is_some() && flags.data.is_some() {
+        return Err(Failure::Usage("--server and --data: either a server or a data directory".to_owned()));
+    }
     let mut bar = Bar::new(import.json);
     if import.strict {
         let report = import::check(sets, &into.network, &mut bar).map_err(Failure::failed)?;
@@ -137,9 +147,26 @@ fn bring_in<S: Set>(import: &Import, into: &Destination, sets: &[S], flags: &Fla
             return Err(Failure::Failed(format!("nothing was recorded: {rows} rows are broken (--strict)")));
         }
     }
+    if let Some((url, key)) = import.server.as_deref().zip(import.key.as_deref()) {
+        let report = through_server(url, key, into, sets, &mut bar)?;
+        return bar.print(&report, None);
+    }
+    let config = flags.resolve()?;
     let report = on_directory(into, sets, &config, &mut bar)?;
     let state_bytes = if import.measure { Some(measure::apart(&into.network, &config)?) } else { None };
     bar.print(&report, state_bytes)
+}
+
+fn through_server<S: Set>(
+    url: &str,
+    key: &str,
+    into: &Destination,
+    sets: &[S],
+    bar: &mut Bar,
+) -> Result<Report, Failure> {
+    let mut telling = Telling::new(bar, into.network.clone());
+    let mut target = Server::open(url, key, into, &mut telling).map_err(Failure::failed)?;
+    import::import(sets, &std::env::temp_dir(), &mut target, telling).map_err(Failure::failed)
 }
 
 fn on_directory<S: Set>(into: &Destination, sets: &[S], config: &Config, bar: &mut Bar) -> Result<Report, Failure> {

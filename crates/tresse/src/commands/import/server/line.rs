@@ -1,0 +1,83 @@
+//! A row as a line of a batch (`POST /v1/networks/{network}/commands`).
+
+use app::import::{Becomes, Row};
+use domain::actor::ActorKind;
+use domain::contribution::Kind;
+use domain::ids::{AudienceId, Stamp};
+use domain::names::SourceId;
+use domain::statement_vote::Vote;
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct Line<'r> {
+    operation: &'static str,
+    body: Body<'r>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    occurred_at: Option<Stamp>,
+    import: Import<'r>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Body<'r> {
+    Actor {
+        kind: ActorKind,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        profile: Option<Profile<'r>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        audience: Option<AudienceId>,
+    },
+    Contribution {
+        kind: Kind,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        title: Option<&'r str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        body: Option<&'r str>,
+    },
+    Vote {
+        vote: Vote,
+    },
+}
+
+#[derive(Debug, Serialize)]
+struct Profile<'r> {
+    name: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<&'r str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Import<'r> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'r SourceId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    person: Option<&'r SourceId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    under: Option<&'r SourceId>,
+}
+
+impl<'r> Line<'r> {
+    pub fn of(row: &'r Row<'r>) -> Self {
+        let import = Import { source: Some(row.source), person: row.person, under: None };
+        let (operation, body, import) = match row.becomes {
+            Becomes::Person => {
+                let import = Import { source: None, person: Some(row.source), under: None };
+                ("addActor", Body::Actor { kind: ActorKind::Person, profile: None, audience: None }, import)
+            }
+            Becomes::Actor { kind, name, about, audience } => {
+                ("addActor", Body::Actor { kind, profile: Some(Profile { name, about }), audience }, import)
+            }
+            Becomes::Question { title, body } => {
+                ("submitContribution", Body::Contribution { kind: Kind::Question, title: Some(title), body }, import)
+            }
+            Becomes::Contribution { kind, under, title, body } => {
+                let body = Body::Contribution { kind: kind.into(), title, body: Some(body) };
+                ("submitContribution", body, Import { under, ..import })
+            }
+            Becomes::Vote { on, vote } => {
+                ("voteOnStatement", Body::Vote { vote }, Import { under: Some(on), ..import })
+            }
+        };
+        Self { operation, body, occurred_at: row.occurred_at, import }
+    }
+}
