@@ -4,10 +4,31 @@
 use std::sync::Arc;
 
 use domain::authority::{Action, Denied, Principal, authorise, authorise_act};
+use domain::class::Pointer;
 use domain::envelope::Act;
+use domain::event::Object;
 use domain::ids::Stamp;
+use projection::TextRef;
 
 use crate::network::Live;
+
+impl Live {
+    /// Whether moderators hide a text: the title and the body of a contribution, in the versions that a decision hides.
+    #[must_use]
+    pub fn hides(&self, text: &TextRef) -> bool {
+        let (Object::Contribution(contribution), Pointer::Title | Pointer::Body) = (text.of, text.pointer) else {
+            return false;
+        };
+        let moderation = &self.state.moderation;
+        // Whatever is hidden, the first version is.
+        if !moderation.hides(contribution, 1) {
+            return false;
+        }
+        let versions = self.views.contributions.get(contribution).map(|row| row.versions.as_slice());
+        let number = versions.unwrap_or_default().partition_point(|version| version.position <= text.position);
+        moderation.hides(contribution, u32::try_from(number).unwrap_or(u32::MAX))
+    }
+}
 
 /// Who asks, and what holds for them now.
 #[derive(Debug, Clone)]

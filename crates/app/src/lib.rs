@@ -19,6 +19,7 @@ pub mod keys;
 pub mod known;
 mod last_use;
 pub mod network;
+mod opened;
 mod quiet;
 pub mod secrets;
 pub mod server_log;

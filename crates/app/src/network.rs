@@ -23,6 +23,7 @@ use vault::{Owner, Vault};
 use crate::edge::Clock;
 use crate::entry::Entry;
 use crate::known::{Known, Remembered};
+pub use crate::opened::{Text, TextError};
 use crate::submission::{Idempotency, Mac, Receipt, SubmitError};
 use crate::writer::{self, Waiting};
 
@@ -56,24 +57,6 @@ pub struct Live {
     pub activity: Activity,
 }
 
-impl Live {
-    /// Whether moderators hide a text: the title and the body of a contribution, in the versions that a decision hides.
-    #[must_use]
-    pub fn hides(&self, text: &TextRef) -> bool {
-        let (Object::Contribution(contribution), Pointer::Title | Pointer::Body) = (text.of, text.pointer) else {
-            return false;
-        };
-        let moderation = &self.state.moderation;
-        // Whatever is hidden, the first version is.
-        if !moderation.hides(contribution, 1) {
-            return false;
-        }
-        let versions = self.views.contributions.get(contribution).map(|row| row.versions.as_slice());
-        let number = versions.unwrap_or_default().partition_point(|version| version.position <= text.position);
-        moderation.hides(contribution, u32::try_from(number).unwrap_or(u32::MAX))
-    }
-}
-
 /// Why the past of a network could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum HistoryError {
@@ -88,15 +71,6 @@ pub enum HistoryError {
         /// What is wrong with it.
         source: CodecError,
     },
-}
-
-/// A text as it may be shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Text {
-    /// Opened.
-    Shown(Arc<str>),
-    /// Its key, or the sealed text, was destroyed on its subject's request.
-    Erased,
 }
 
 /// What the writer shares with readers.
@@ -355,20 +329,6 @@ impl Drop for Network {
     fn drop(&mut self) {
         self.stop();
     }
-}
-
-/// Why a text could not be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum TextError {
-    /// The log could not be read.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-    /// The event commits to a text that its frame does not hold.
-    #[error("event {0} has no such text")]
-    Missing(Position),
-    /// The sealed text does not open.
-    #[error("the text of event {0} does not open: {1}")]
-    Vault(Position, vault::OpenError),
 }
 
 /// Reads an event of the history.

@@ -57,7 +57,7 @@ pub const COMMANDS: &[(u32, Make)] = &[
             .into()
     }),
     (5, |(a, b, c, _)| {
-        let (contribution, to) = (contribution(a % 4), contribution(b % 4));
+        let (contribution, to) = (contribution(4 + a % 2), contribution(4 + b % 3));
         Command::Link(Linked { contribution, to, kind: one_of(LinkKind::ALL, c) }).into()
     }),
     (4, |(a, b, c, d)| {
