@@ -29,7 +29,7 @@ fn eventful(visibility: &str) -> (Story, Vec<&'static str>) {
 }
 
 /// Everything that can happen, but the closing of the network; and every text that was typed for it.
-fn happen(story: Story) -> (Story, Vec<&'static str>) {
+pub fn happen(story: Story) -> (Story, Vec<&'static str>) {
     let anne = &story.anne.client;
     let profile = json!({"name": "Bilal Haddad-Nguyen", "about": "Apiculteur", "contact": "bilal@example.org"});
     story.bilal.client.seeing(2).put(&at(&format!("/actors/{}/profile", story.bilal.id)), &profile).expect(200);

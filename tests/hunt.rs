@@ -7,10 +7,12 @@ use std::path::Path;
 use app::network::EventLog as _;
 use domain::authority::Role;
 use domain::event::Object;
-use serde_json::Value;
+use serde_json::{Value, json};
 use testkit::{Client, Reply, TestServer};
 
-/// A stream of this kind never ends; what it sends are the events of the pages.
+use crate::feeds::sse::Live;
+
+/// A stream of this kind never ends: it is read until all has come that there was.
 const ENDLESS: &str = "text/event-stream";
 
 /// Where a word was seen.
@@ -54,7 +56,7 @@ struct Get {
 }
 
 /// Visits every GET of the description: its path filled in with all that the network has, as of moments all over its history,
-/// with its texts, page after page, in every form that ends; as each of the callers. Words of plain letters are found
+/// with its texts, page after page, in every form; as each of the callers. Words of plain letters are found
 /// however an answer is escaped.
 pub fn hunt(server: &TestServer, slug: &str, callers: &[(&str, Client)], words: &[&str]) -> Found {
     hunt_as_of(server, slug, callers, words, POSITIONS)
@@ -68,8 +70,10 @@ pub fn hunt_as_of(
     words: &[&str],
     positions: usize,
 ) -> Found {
-    let moments = moments(server, slug, positions);
-    let hunt = Hunt { gets: gets(server), values: values(server, slug), moments, words };
+    let events = events(server, slug);
+    let (values, moments) = (values(slug, &events), moments(&events, positions));
+    let events = (1_usize..).zip(&events).map(|(after, event)| (ids(event), after.to_string())).collect();
+    let hunt = Hunt { gets: gets(server), values, moments, events, words };
     std::thread::scope(|scope| {
         let hunts = callers.iter().map(|(name, client)| scope.spawn(|| hunt.of(name, client)));
         let hunts: Vec<_> = hunts.collect();
@@ -86,6 +90,8 @@ struct Hunt<'w> {
     gets: Vec<Get>,
     values: BTreeMap<String, Vec<String>>,
     moments: Vec<String>,
+    /// The objects of every event, and the position right after it.
+    events: Vec<(Vec<String>, String)>,
     words: &'w [&'w str],
 }
 
@@ -93,29 +99,58 @@ impl Hunt<'_> {
     fn of(&self, caller: &str, client: &Client) -> Found {
         let mut found = Found::default();
         for get in &self.gets {
-            let now = [String::new()];
-            let moments = if get.parameters.contains("as_of") { self.moments.as_slice() } else { &now };
-            for (path, moment, form) in self.paths(&get.path).iter().flat_map(|path| {
-                moments.iter().flat_map(move |moment| get.forms.iter().map(move |form| (path, moment, form)))
-            }) {
-                let client = if form.is_empty() { client } else { &client.with("accept", form) };
-                self.pages(get, client, &format!("{path}{}", query(get, moment)), |path, reply| {
-                    found.requests += 1;
-                    if reply.status == 200 {
-                        found.answered.insert(get.id.clone());
-                    }
-                    assert!(reply.status < 500, "{path}: {}", String::from_utf8_lossy(&reply.body));
-                    let seen = self.words.iter().filter(|word| holds(reply, word)).map(|word| Sighting {
-                        caller: caller.to_owned(),
-                        operation: get.id.clone(),
-                        path: path.to_owned(),
-                        word: (*word).to_owned(),
-                    });
-                    found.sightings.extend(seen);
+            let mut see = |path: &str, reply: &Reply| {
+                found.requests += 1;
+                assert!(reply.status < 500, "{path}: {}", String::from_utf8_lossy(&reply.body));
+                if reply.status == 200 {
+                    found.answered.insert(get.id.clone());
+                }
+                let seen = self.words.iter().filter(|word| holds(reply, word)).map(|word| Sighting {
+                    caller: caller.to_owned(),
+                    operation: get.id.clone(),
+                    path: path.to_owned(),
+                    word: (*word).to_owned(),
                 });
+                found.sightings.extend(seen);
+            };
+            for path in self.paths(&get.path) {
+                for (nth, form) in get.forms.iter().enumerate() {
+                    if form == ENDLESS {
+                        let path = format!("{path}{}", query(get, ""));
+                        see(&path, &self.stream(client, &path));
+                        continue;
+                    }
+                    let client = if form.is_empty() { client } else { &client.with("accept", form) };
+                    for moment in self.moments_of(get, &path, nth == 0) {
+                        self.pages(get, client, &format!("{path}{}", query(get, &moment)), &mut see);
+                    }
+                }
             }
         }
         found
+    }
+
+    /// The moments as of which a path is read: for an object, those right after each of its events too. An event is the same
+    /// at every moment, and what another form shows is what the first one does: of these a few.
+    fn moments_of(&self, get: &Get, path: &str, is_first_form: bool) -> BTreeSet<String> {
+        if !get.parameters.contains("as_of") {
+            return [String::new()].into();
+        }
+        if get.path.contains("{position}") || !is_first_form {
+            return self.moments.iter().step_by(self.moments.len().div_ceil(2)).cloned().collect();
+        }
+        let own = self.events.iter().filter(|(objects, _)| objects.iter().any(|id| path.contains(id)));
+        self.moments.iter().cloned().chain(own.map(|(_, after)| after.clone())).collect()
+    }
+
+    /// What a stream says of all that happened so far.
+    fn stream(&self, client: &Client, path: &str) -> Reply {
+        let mut live = Live::open(client, path, None);
+        let events = if live.status == 200 { live.events(self.events.len()) } else { Vec::new() };
+        let reply =
+            Reply { status: live.status, headers: live.headers.clone(), body: json!(events).to_string().into() };
+        live.hang_up();
+        reply
     }
 
     /// The path with everything that may stand in its segments.
@@ -129,7 +164,7 @@ impl Hunt<'_> {
     }
 
     /// A page and all that follow it.
-    fn pages(&self, get: &Get, client: &Client, path: &str, mut see: impl FnMut(&str, &Reply)) {
+    fn pages(&self, get: &Get, client: &Client, path: &str, see: &mut impl FnMut(&str, &Reply)) {
         let mut after = String::new();
         loop {
             let path = format!("{path}{after}");
@@ -168,13 +203,16 @@ fn gets(server: &TestServer) -> Vec<Get> {
     let gets = paths.iter().filter_map(|(path, operations)| Some((path, operations.get("get")?)));
     gets.map(|(path, told)| {
         let content = told.pointer("/responses/200/content").and_then(Value::as_object);
-        let forms = content.into_iter().flat_map(|content| content.keys()).filter(|form| *form != ENDLESS);
+        let forms = content.into_iter().flat_map(|content| content.keys());
         let parameters = told["parameters"].as_array().into_iter().flatten();
+        let mut forms: Vec<_> =
+            forms.map(|form| if form == "application/json" { String::new() } else { form.clone() }).collect();
+        forms.sort_unstable();
         Get {
             id: told["operationId"].as_str().unwrap().to_owned(),
             path: path.clone(),
             parameters: parameters.map(|told| told["name"].as_str().unwrap().to_owned()).collect(),
-            forms: forms.map(|form| if form == "application/json" { String::new() } else { form.clone() }).collect(),
+            forms,
         }
     })
     .collect()
@@ -186,9 +224,14 @@ fn events(server: &TestServer, slug: &str) -> Vec<Value> {
     network.log().read(0).map(|stored| serde_json::from_slice(&stored.unwrap().bytes).unwrap()).collect()
 }
 
+/// The ids of what an event concerns.
+fn ids(event: &Value) -> Vec<String> {
+    let objects = event["objects"].as_array().unwrap().iter();
+    objects.map(|object| object.as_str().unwrap().split_once(':').unwrap().1.to_owned()).collect()
+}
+
 /// What may stand in the segments of paths: the objects of the history by their kinds, and what else has a name there.
-fn values(server: &TestServer, slug: &str) -> BTreeMap<String, Vec<String>> {
-    let events = events(server, slug);
+fn values(slug: &str, events: &[Value]) -> BTreeMap<String, Vec<String>> {
     let mut values = BTreeMap::<String, BTreeSet<String>>::new();
     for object in events.iter().flat_map(|event| event["objects"].as_array().unwrap()) {
         let (kind, id) = object.as_str().unwrap().split_once(':').unwrap();
@@ -203,11 +246,10 @@ fn values(server: &TestServer, slug: &str) -> BTreeMap<String, Vec<String>> {
 }
 
 /// How many positions of a long history are read as of; of a short one all.
-const POSITIONS: usize = 32;
+const POSITIONS: usize = 12;
 
 /// Now, positions all over the history, and the times of some of its events.
-fn moments(server: &TestServer, slug: &str, positions: usize) -> Vec<String> {
-    let events = events(server, slug);
+fn moments(events: &[Value], positions: usize) -> Vec<String> {
     let step = events.len().div_ceil(positions);
     let few = positions.min(5);
     let positions = (1..=events.len()).rev().step_by(step).map(|position| position.to_string());
