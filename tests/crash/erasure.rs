@@ -170,7 +170,9 @@ fn an_erasure_that_was_killed_is_finished_and_leaves_nothing_to_find() {
     let mut demo = Demo::on(&data);
     let people: Vec<Person> = people(&demo).into_iter().take(ROUNDS as usize).collect();
     assert_eq!(people.len(), ROUNDS as usize);
-    people.iter().for_each(|person| reachable(&demo, person));
+    for person in &people {
+        reachable(&demo, person);
+    }
     let (mut unanswered, mut begun) = (0, 0);
     for (round, person) in (0..).zip(&people) {
         let before = demo.history();
