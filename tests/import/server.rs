@@ -282,3 +282,20 @@ fn a_row_that_changed_since_is_told_through_a_server_too() {
     assert_eq!(report["remarks"][0]["line"], 2);
     assert_eq!(actors::actors(&server.caller(""))[0]["name"], "Mairie");
 }
+
+#[test]
+fn a_client_holds_no_more_for_more_votes() {
+    if !Path::new("/proc/self/status").exists() {
+        return testkit::skipped("this system does not tell how much memory a process holds");
+    }
+    let source = tempfile::tempdir().unwrap();
+    let server = TestServer::start();
+    let peak = |votes: u64| {
+        let folder = made_up(source.path(), &format!("votes-{votes}"), 1_000, 100, votes);
+        let output = through(server.address(), &server.operator, "polis", &folder, &["--json"]).output().unwrap();
+        done(&output)["peak_memory_bytes"].as_u64().unwrap()
+    };
+    let (few, many) = (peak(4_000), peak(40_000));
+    println!("{few} bytes for 4,000 votes, {many} for 40,000");
+    assert!(many * 10 <= few * 12, "ten times the votes take at most 1.2 times the memory: {few}, {many}");
+}

@@ -302,8 +302,11 @@ impl Batch {
             Outcome::WouldRecord { views, .. } => self.done(line, object, false, views.head),
             Outcome::Unchanged(views) => {
                 let there = match imported {
-                    Some(imported) => import::known(network, imported, texts).await?,
-                    None => None,
+                    // What makes nothing and says nothing is about the object that it names.
+                    Some(imported) if creates || texts.iter().any(|texts| !texts.is_empty()) => {
+                        import::known(network, imported, texts).await?
+                    }
+                    Some(_) | None => None,
                 };
                 let same = (object, imported.map(|_| Known::Same));
                 let (object, known) = there.map_or(same, |(object, known)| (object, Some(known)));
