@@ -37,7 +37,9 @@ fn kill_9_under_load_loses_nothing_and_halves_nothing() {
     let mut world = World::begin(&data, &served);
     let mut histogram = BTreeMap::<(Cut, bool), usize>::new();
     let (mut sent_in_all, mut unanswered_in_all, began) = (0, 0, Instant::now());
-    for round in 0..rounds {
+    // On a busy machine a kill may come late: then there are more of them, until enough came in the middle.
+    let (enough, mut in_the_middle, mut round) = (rounds * 3 / 4, 0, 0);
+    while round < rounds || in_the_middle < enough && round < 2 * rounds {
         let (sent, killed_at) = killed_in_the_middle(&mut world, &mut served, round);
         if round % 3 == 2 {
             kill_while_opening(&data, round);
@@ -51,12 +53,14 @@ fn kill_9_under_load_loses_nothing_and_halves_nothing() {
             (false, false) => Cut::Elsewhere,
         };
         *histogram.entry((cut, unanswered > 0)).or_default() += 1;
+        in_the_middle += usize::from(cut != Cut::Elsewhere && unanswered > 0);
+        round += 1;
         (sent_in_all, unanswered_in_all) = (sent_in_all + sent.len(), unanswered_in_all + unanswered);
         check(&mut world, &history, &sent);
         served = Served::on(&data);
     }
     println!(
-        "{rounds} kills in {:.1} s under load, {sent_in_all} commands, {unanswered_in_all} unanswered:",
+        "{round} kills in {:.1} s under load, {sent_in_all} commands, {unanswered_in_all} unanswered:",
         began.elapsed().as_secs_f32()
     );
     for ((cut, was_unanswered), count) in &histogram {
@@ -65,12 +69,7 @@ fn kill_9_under_load_loses_nothing_and_halves_nothing() {
             if *was_unanswered { "with unanswered requests" } else { "all answered" }
         );
     }
-    let in_the_middle: usize =
-        histogram.iter().filter(|((cut, unanswered), _)| *cut != Cut::Elsewhere && *unanswered).map(|(_, n)| n).sum();
-    assert!(
-        in_the_middle * 4 >= rounds * 3,
-        "only {in_the_middle} of {rounds} kills came between a write and its answers"
-    );
+    assert!(in_the_middle >= enough, "only {in_the_middle} of {round} kills came between a write and its answers");
 }
 
 /// Lets all act, and kills the process right after a frame was written: before its sync returns, and before anybody is
