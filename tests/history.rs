@@ -1,5 +1,7 @@
 //! The history and who sees what of it: no text and no name in it, the gate of today before the views of yesterday.
 
+use std::collections::BTreeSet;
+
 use domain::ids::Stamp;
 use serde_json::{Value, json};
 use testkit::{Client, TestServer};
@@ -251,6 +253,73 @@ fn a_scoped_act_names_nobody() {
     assert_eq!(votes[1]["event"]["data"]["was"], "agree");
     let supports = lines(&story.stranger(), "/events?type=contribution.supported");
     assert_ne!(supports[0]["event"]["data"]["supporter"], votes[0]["event"]["data"]["voter"], "not linked elsewhere");
+}
+
+/// Every word and every number that an event holds but its times, which anybody's votes may share.
+fn identifiers(event: &Value) -> BTreeSet<String> {
+    match event {
+        Value::Object(fields) => fields.values().flat_map(identifiers).collect(),
+        Value::Array(items) => items.iter().flat_map(identifiers).collect(),
+        Value::String(text) if text.parse::<Stamp>().is_ok() => BTreeSet::new(),
+        leaf => BTreeSet::from([leaf.to_string()]),
+    }
+}
+
+/// What two votes of one person have in common, two votes of different persons have too: on every way out of the
+/// history, whether they came one by one, in one batch, or entered by a facilitator.
+#[test]
+fn votes_of_one_person_on_two_statements_share_no_identifier() {
+    let story = Story::begin();
+    let question = story.question("Comment venir ?");
+    let statements = ["Un bus.", "Un train.", "Un vélo."].map(|text| story.statement(&question, text));
+    let persons = [&story.bilal, &story.chloe];
+    let vote = |on: &String| {
+        json!({"operation": "voteOnStatement", "path": {"contribution": on}, "body": {"vote": "agree"}})
+    };
+    for one_by_one in [true, false] {
+        let question = story.question("Et pour repartir ?");
+        let on = ["Un bus.", "Un train."].map(|text| story.statement(&question, text));
+        for person in persons {
+            if one_by_one {
+                on.iter().for_each(|statement| drop(story.vote(person, statement, "agree").expect(200)));
+            } else {
+                let batch = person.client.post(&at("/commands?atomic=true"), &json!(on.each_ref().map(vote)));
+                assert_eq!(batch.expect(200)["results"].as_array().unwrap().len(), 2);
+            }
+        }
+    }
+    for person in persons {
+        for statement in &statements[..2] {
+            let entered = of(statement) + &format!("/vote?on_behalf_of={}&evidence=paper", person.id);
+            story.anne.client.put(&entered, &json!({"vote": "agree"})).expect(200);
+        }
+    }
+    // The control: a person's votes on one and the same statement do share one.
+    story.vote(&story.bilal, &statements[2], "agree").expect(200);
+    story.vote(&story.bilal, &statements[2], "pass").expect(200);
+
+    let cast = "/events?type=statement_vote.cast";
+    let all = [&story.stranger(), &story.chloe.client, &story.anne.client].map(|reader| lines(reader, cast));
+    let cloud = story.stranger().with("accept", "application/cloudevents-batch+json");
+    let cloud = cloud.get(&at(&(cast.to_owned() + "&limit=100"))).expect(200).as_array().unwrap().clone();
+    for events in all.iter().chain([&cloud]) {
+        assert_eq!(events.len(), 14);
+        let common = |a: usize, b: usize| &identifiers(&events[a]) & &identifiers(&events[b]);
+        for first in [0, 4, 8] {
+            let (bilals, chloes) = ([first, first + 1], [first + 2, first + 3]);
+            let theirs = common(bilals[0], bilals[1]);
+            assert_eq!(theirs, common(bilals[0], chloes[1]), "{:#}", events[first]);
+            assert_eq!(theirs, common(chloes[0], bilals[1]), "{:#}", events[first]);
+            assert_eq!(theirs, common(chloes[0], chloes[1]), "{:#}", events[first]);
+        }
+        let voter = |event: &Value| {
+            let event = if event["event"].is_null() { &event["data"] } else { &event["event"] };
+            event["data"]["voter"].to_string()
+        };
+        assert!(common(12, 13).contains(&voter(&events[12])), "{:#}", events[12]);
+        let voters: BTreeSet<String> = events.iter().map(voter).collect();
+        assert_eq!(voters.len(), 13, "every person has another pseudonym in every statement");
+    }
 }
 
 #[test]

@@ -21,7 +21,7 @@ struct FrontEnd {
 }
 
 impl FrontEnd {
-    /// Follows until the network is closed. After each fifth event its connection breaks, and it comes back with the id of
+    /// Follows until the network is closed. After each eighth event its connection breaks, and it comes back with the id of
     /// the last event that it has seen.
     fn follow(client: Client) -> Self {
         let (tell, seen) = mpsc::channel();
@@ -34,10 +34,11 @@ impl FrontEnd {
                 if is_last {
                     break;
                 }
-                if n.is_multiple_of(5) {
+                if n.is_multiple_of(8) {
                     let last = live.last;
                     live.hang_up();
                     live = Live::open(&client, &at("/events"), last);
+                    assert_eq!(live.status, 200);
                     reconnects += 1;
                 }
             }
@@ -182,7 +183,9 @@ fn a_facilitators_thursday_evening() {
     // The front end saw each step once, in order, whatever became of its connections.
     let head = story.head();
     let seen: Vec<Value> = (0..head).map(|_| front_end.seen.recv_timeout(PATIENCE).unwrap()).collect();
-    assert!(front_end.thread.join().unwrap() > 10, "over many a reconnect");
+    let reconnects = front_end.thread.join().unwrap();
+    // As many connections as one address may leave behind at once: that they are gone is noticed at the next event.
+    assert!((10..20).contains(&reconnects), "{reconnects} reconnects over {head} events");
     let positions: Vec<_> = seen.iter().map(|event| event["position"].as_u64().unwrap()).collect();
     assert_eq!(positions, (0..head).collect::<Vec<_>>());
     let mut steps = BTreeMap::<&str, usize>::new();

@@ -264,6 +264,10 @@ fn what_is_entered_on_behalf_of_somebody_is_theirs() {
     assert_eq!(event["event"]["by"], format!("actor:{}", story.anne.id));
     assert!(event["event"].get("for").is_none() && !event.to_string().contains(&story.chloe.id));
     assert_eq!(story.chloe.client.get(&(of(&statement) + "/vote")).expect(200)["vote"], "agree");
+    // Nor is it tried, whatever they voted: that it had no effect would tell.
+    for guess in ["agree", "disagree"] {
+        assert_eq!(misfit(&anne.put(&(vote.clone() + "&dry_run=true"), &json!({"vote": guess})), 422).0, "dry_run");
+    }
     // Only facilitators enter for others, with evidence, and only what those might do themselves.
     assert_eq!(entered(&bilal.client, &story.chloe.id, "&evidence=paper").problem(403), "forbidden");
     let question = json!({"kind": "question", "title": "Et après ?"});

@@ -607,6 +607,32 @@ impl<B> Write<B> {
         Ok(self.act.subject().ok_or(Denied::Forbidden)?)
     }
 
+    /// The pseudonym, inside an object, of the actor whose act it is, if they may do this.
+    ///
+    /// # Errors
+    /// Those of [`Self::subject`]; `invalid_parameter` when it is only tried for somebody else.
+    pub fn pseudonym(&self, action: Action, within: impl Into<Object>) -> Result<Pseudonym, Problem> {
+        Ok(self.network.pseudonym(self.unseen(action)?, within)?)
+    }
+
+    /// The pseudonym under which the actor whose act it is reports an object, if they may do this.
+    ///
+    /// # Errors
+    /// Those of [`Self::pseudonym`].
+    pub fn reporter(&self, action: Action, object: impl Into<Object>) -> Result<Pseudonym, Problem> {
+        Ok(self.network.reporter(self.unseen(action)?, object)?)
+    }
+
+    /// Whose act it is that nobody else may see: whether it would have an effect tells what they did before, so that it
+    /// is not tried for others without a trace.
+    fn unseen(&self, action: Action) -> Result<ActorId, Problem> {
+        let subject = self.subject(action)?;
+        if self.dry_run && self.act.evidence.is_some() {
+            return Err(Problem::invalid_parameter("dry_run", Reason::not_tried_for_others()));
+        }
+        Ok(subject)
+    }
+
     /// Whether the caller may do this, or enter it for whom they say: to be told before anything is sealed.
     ///
     /// # Errors

@@ -66,6 +66,8 @@ reasons! {
     only_on_behalf();
     /// It is for what is entered with evidence.
     only_with_evidence();
+    /// What nobody else sees is not tried for somebody else.
+    not_tried_for_others();
     /// It has not come yet.
     in_the_future();
     /// A question has none.

@@ -36,4 +36,5 @@ reason-not-for-questions = A question has none.
 reason-does-not-fit = It is not of the kind that is wanted.
 reason-only-on-behalf = It is for what is entered on somebody's behalf, with on_behalf_of.
 reason-only-with-evidence = It is for what is entered on somebody's behalf, with its evidence.
+reason-not-tried-for-others = What a person does unseen is entered for them, and not only tried.
 reason-in-the-future = It has not come yet.

@@ -36,4 +36,5 @@ reason-not-for-questions = Une question n'en a pas.
 reason-does-not-fit = Ce n'est pas de la sorte attendue.
 reason-only-on-behalf = C'est réservé à ce qui est saisi au nom de quelqu'un, avec on_behalf_of.
 reason-only-with-evidence = C'est réservé à ce qui est saisi au nom de quelqu'un, avec sa preuve.
+reason-not-tried-for-others = Ce qu'une personne fait à l'abri des regards se saisit pour elle, et ne s'essaie pas.
 reason-in-the-future = Ce moment n'est pas encore venu.

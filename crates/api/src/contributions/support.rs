@@ -69,6 +69,6 @@ impl Operation for TakeBack {
 
 fn change(write: &Write, command: fn(ContributionId, Pseudonym) -> Command) -> Result<Plan, Problem> {
     let contribution: ContributionId = write.caller.path("contribution")?;
-    let supporter = write.network.pseudonym(write.subject(Action::Support)?, contribution)?;
+    let supporter = write.pseudonym(Action::Support, contribution)?;
     Ok(write.plan(contribution, command(contribution, supporter)))
 }

@@ -66,7 +66,7 @@ impl Operation for Cast {
 
     async fn plan(write: &Write<New>) -> Result<Plan, Problem> {
         let statement: ContributionId = write.caller.path("contribution")?;
-        let voter = write.network.pseudonym(write.subject(Action::Vote)?, statement)?;
+        let voter = write.pseudonym(Action::Vote, statement)?;
         Ok(write.plan(statement, Command::Cast { statement, voter, vote: write.body.vote }))
     }
 }

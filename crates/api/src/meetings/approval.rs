@@ -43,7 +43,7 @@ impl Operation for Approve {
     /// last leave it unrecorded.
     async fn plan(write: &Write) -> Result<Plan, Problem> {
         let (meeting, draft): (MeetingId, u32) = (write.caller.path("meeting")?, write.caller.path("draft")?);
-        let person = write.network.pseudonym(write.subject(Action::TakePart)?, meeting)?;
+        let person = write.pseudonym(Action::TakePart, meeting)?;
         let mut approval = write.draft();
         approval.knowing(person);
         let approval = approval.ready(Command::Approve(MinutesApproved { meeting, draft }));

@@ -38,7 +38,7 @@ impl Operation for Offer {
     async fn plan(write: &Write) -> Result<Plan, Problem> {
         let meeting: MeetingId = write.caller.path("meeting")?;
         let mut draft = write.draft();
-        draft.knowing(write.network.pseudonym(write.subject(Action::TakePart)?, meeting)?);
+        draft.knowing(write.pseudonym(Action::TakePart, meeting)?);
         Ok(Plan::of(meeting, draft.ready(Command::OfferApproval(ApprovalOffered { meeting }))))
     }
 }

@@ -100,6 +100,6 @@ impl Operation for Unregister {
 
 fn change(write: &Write, command: fn(MeetingId, Pseudonym) -> Command) -> Result<Plan, Problem> {
     let meeting: MeetingId = write.caller.path("meeting")?;
-    let person = write.network.pseudonym(write.subject(Action::TakePart)?, meeting)?;
+    let person = write.pseudonym(Action::TakePart, meeting)?;
     Ok(write.plan(meeting, command(meeting, person)))
 }

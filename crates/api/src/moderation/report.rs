@@ -51,7 +51,7 @@ impl Operation for Report {
 
     async fn plan(write: &Write<New>) -> Result<Plan, Problem> {
         let contribution: ContributionId = write.caller.path("contribution")?;
-        let reporter = write.network.reporter(write.subject(Action::Report)?, contribution)?;
+        let reporter = write.reporter(Action::Report, contribution)?;
         let reason = write.body.reason;
         Ok(write.plan(contribution, Command::Report(Reported { contribution, reporter, reason })))
     }
