@@ -273,9 +273,8 @@ fn votes_of_one_person_on_two_statements_share_no_identifier() {
     let question = story.question("Comment venir ?");
     let statements = ["Un bus.", "Un train.", "Un vélo."].map(|text| story.statement(&question, text));
     let persons = [&story.bilal, &story.chloe];
-    let vote = |on: &String| {
-        json!({"operation": "voteOnStatement", "path": {"contribution": on}, "body": {"vote": "agree"}})
-    };
+    let vote =
+        |on: &String| json!({"operation": "voteOnStatement", "path": {"contribution": on}, "body": {"vote": "agree"}});
     for one_by_one in [true, false] {
         let question = story.question("Et pour repartir ?");
         let on = ["Un bus.", "Un train."].map(|text| story.statement(&question, text));
@@ -313,8 +312,8 @@ fn votes_of_one_person_on_two_statements_share_no_identifier() {
             assert_eq!(theirs, common(chloes[0], chloes[1]), "{:#}", events[first]);
         }
         let voter = |event: &Value| {
-            let event = if event["event"].is_null() { &event["data"] } else { &event["event"] };
-            event["data"]["voter"].to_string()
+            let data = event.get("data").unwrap_or(&event["event"]["data"]);
+            data["voter"].to_string()
         };
         assert!(common(12, 13).contains(&voter(&events[12])), "{:#}", events[12]);
         let voters: BTreeSet<String> = events.iter().map(voter).collect();

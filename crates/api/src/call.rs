@@ -19,7 +19,7 @@ use app::{Catalogue, Network};
 use domain::authority::{Action, Denied, Principal};
 use domain::envelope::{Act, By, Evidence};
 use domain::event::Object;
-use domain::ids::{ActorId, EventId, KeyId, NetworkId, Position, Stamp, Version};
+use domain::ids::{ActorId, EventId, KeyId, NetworkId, Position, Pseudonym, Stamp, Version};
 use domain::server::{Holder, Key, Scope};
 use domain::state::Refusal;
 use projection::Views;
