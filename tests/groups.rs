@@ -27,7 +27,16 @@ pub fn refusals(story: &Story) -> Vec<(&'static str, Reply)> {
     anne.post(&(dissolved.clone() + "/dissolution"), &json!({})).expect(200);
     let convener = anne.put(&(group.clone() + "/convener"), &json!({"convener": story.bilal.id}));
     assert_eq!(misfit(&convener, 422).0, "/convener");
+    let meeting = |group: &str| {
+        let (start, end) = ("2998-03-05T18:00:00Z", "2998-03-05T20:00:00Z");
+        let group = group.rsplit('/').next();
+        let plan = json!({"kind": "workshop", "starts_at": start, "ends_at": end, "title": "x", "group": group});
+        anne.post(&at("/meetings"), &plan)
+    };
+    assert_eq!(misfit(&meeting(NOBODY), 422).0, "/group");
     vec![
+        ("group_not_at_work", meeting(NOBODY)),
+        ("group_not_at_work", meeting(&dissolved)),
         ("unknown_group", join(&story.bilal, &at(&format!("/groups/{NOBODY}")))),
         ("unknown_group", anne.get(&at(&format!("/groups/{NOBODY}/members")))),
         ("group_dissolved", join(&story.bilal, &dissolved)),

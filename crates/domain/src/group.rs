@@ -42,6 +42,12 @@ impl Groups {
         self.members.contains(&(id, member))
     }
 
+    /// Whether an event may refer to this, if it is a group.
+    pub(crate) fn admits_reference(&self, to: Object) -> Result<(), Refusal> {
+        let Object::Group(id) = to else { return Ok(()) };
+        self.working(id).map(drop).map_err(|_| Refusal::NotAtWork)
+    }
+
     fn working(&self, id: GroupId) -> Result<&Row, Refusal> {
         let row = self.get(id).ok_or(Refusal::UnknownGroup)?;
         if row.dissolved { Err(Refusal::Dissolved) } else { Ok(row) }
@@ -154,6 +160,8 @@ refusals! {
         ConvenerNotAMember = "convener_not_in_group" Invalid("/convener"),
         /// The actor convenes it already.
         AlreadyConvener = "already_convener" Conflict,
+        /// What is referred to is no group, or was dissolved.
+        NotAtWork = "group_not_at_work" Invalid("/group"),
     }
 }
 
@@ -251,7 +259,9 @@ mod tests {
 
     use super::*;
     use crate::actor::{self, ActorKind};
-    use crate::given::{Given, actor, founding, given, joined, text};
+    use crate::given::{Given, actor, at, founding, given, joined, text};
+    use crate::ids::MeetingId;
+    use crate::meeting::{self, MeetingKind, Planned};
 
     const ROADS: u8 = 1;
     const ANNE: u8 = 1;
@@ -344,5 +354,26 @@ mod tests {
             dissolved().when(command).refuses(Refusal::Dissolved);
         }
         network().when(Command::Dissolve(group(9))).refuses(Refusal::UnknownGroup);
+    }
+
+    #[test]
+    fn nothing_refers_to_a_group_that_is_unknown_or_was_dissolved() {
+        let planned = |n| Planned {
+            meeting: MeetingId(Uuid::from_u128(99)),
+            kind: MeetingKind::Workshop,
+            starts_at: at(10),
+            ends_at: at(20),
+            title: CommonText(text()),
+            place: Some(CommonText(text())),
+            link: None,
+            agenda: None,
+            audience: None,
+            group: Some(group(n)),
+            capacity: None,
+        };
+        let plan = |n| meeting::Command::Plan(planned(n));
+        network().when(plan(ROADS)).then([planned(ROADS)]);
+        network().when(plan(9)).refuses(Refusal::NotAtWork);
+        network().and([Dissolved { group: group(ROADS) }]).when(plan(ROADS)).refuses(Refusal::NotAtWork);
     }
 }

@@ -71,7 +71,7 @@ ids! {
     /// An audience; UUIDv7.
     AudienceId = Audience
     /// A working group; UUIDv7.
-    GroupId
+    GroupId = Group
     /// A meeting; UUIDv7.
     MeetingId
     /// An invitation; UUIDv7.

@@ -364,7 +364,7 @@ impl State {
         self.rule_admits(context, event)
     }
 
-    /// Whether the audiences, themes and tags that an event newly names are in force, but for the one whose own event it is.
+    /// Whether the audiences, themes, tags and groups that an event newly names are in force, but for the one whose own event it is.
     fn admits_references(&self, event: &Event) -> Result<(), Refusal> {
         let references = event.references();
         if references.is_empty() {
@@ -374,6 +374,7 @@ impl State {
         for object in references.into_iter().filter(|object| Some(*object) != own) {
             self.audience.admits_reference(object)?;
             self.vocabulary.admits_reference(object)?;
+            self.group.admits_reference(object)?;
         }
         Ok(())
     }

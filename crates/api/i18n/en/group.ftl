@@ -16,6 +16,8 @@ convener-not-in-group = The convener of a group is one of its members
     .detail = First add this actor to the group, then name them convener, or choose one of the members.
 already-convener = This actor already convenes the group
     .detail = There is nothing to do.
+group-not-at-work = The working group that you name is unknown or was dissolved
+    .detail = Choose one in the list of groups, or name none.
 
 ## What happened (the words are told in activity.ftl)
 

@@ -16,6 +16,8 @@ convener-not-in-group = Le référent d'un groupe en est membre
     .detail = Ajoutez d'abord cet acteur au groupe, puis nommez-le référent, ou choisissez l'un des membres.
 already-convener = Cet acteur est déjà le référent du groupe
     .detail = Il n'y a rien à faire.
+group-not-at-work = Le groupe de travail indiqué est inconnu ou a été dissous
+    .detail = Choisissez-en un dans la liste des groupes, ou n'en indiquez aucun.
 
 ## Ce qui s'est passé (les mots sont dits dans activity.ftl)
 
