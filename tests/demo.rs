@@ -97,8 +97,9 @@ fn the_example_is_a_network_that_has_lived() {
         assert!(kinds[kind] >= 3, "{kind}: {kinds:?}");
     }
     assert_eq!((kinds["question"], kinds["statement"]), (2, 14));
-    let shown = |item: &Value| item["body"].as_str().is_some_and(|body| body.chars().count() > 20);
-    assert!(contributions.iter().all(shown), "every text is there to read");
+    let shown = |item: &&Value| item["body"].as_str().is_some_and(|body| body.chars().count() > 20);
+    let others: Vec<_> = contributions.iter().filter(|item| !shown(item)).map(|item| &item["body"]).collect();
+    assert_eq!(others, ["[hidden]"], "every text is there to read, but for the one that moderators hide");
     assert_eq!(contributions.iter().filter(|item| item["withdrawn"] == json!(true)).count(), 1);
     assert!(contributions.iter().any(|item| item["supports"].as_u64() > Some(8)));
     assert!(contributions.iter().filter(|item| !item["links"].as_array().is_none_or(Vec::is_empty)).count() >= 5);
@@ -165,6 +166,40 @@ fn the_example_has_audiences_themes_groups_needs_and_offers() {
     }
     let met = |tags: &Value| tags.as_array().unwrap().iter().any(|tag| offers.iter().any(|offer| tagged(offer, tag)));
     assert!(needs.iter().all(met), "for every need there is an offer");
+}
+
+#[test]
+fn the_example_has_meetings_actions_cooperations_tensions_and_moderation() {
+    let temporary = tempfile::tempdir().unwrap();
+    let demo = Demo::start(&temporary.path().join("data"));
+    let (stranger, steward) = (demo.client(""), demo.client(&demo.steward_key));
+    let pairs = |items: &[Value], a: &str, b: &str| -> Vec<(Value, Value)> {
+        items.iter().map(|item| (item[a].clone(), item[b].clone())).collect()
+    };
+
+    let meetings = all(&stranger, "meetings?");
+    let counts = [(5, 47), (8, 23), (7, 19)].map(|(registered, came)| (json!(registered), json!(came)));
+    assert_eq!(pairs(&meetings, "registered", "attendance"), counts);
+    for meeting in &meetings {
+        let minutes = format!("meetings/{}/minutes", meeting["id"].as_str().unwrap());
+        let minutes = stranger.get(&format!("/v1/networks/ambrelle/{minutes}?expand=texts")).expect(200).to_string();
+        assert!(minutes.contains("Retenu : "), "approved minutes are everybody's: {minutes}");
+    }
+
+    let actions = all(&stranger, "actions?");
+    let phases = [("completed", 100), ("under_way", 10)].map(|(phase, percent)| (json!(phase), json!(percent)));
+    assert_eq!(pairs(&actions, "phase", "percent"), phases);
+    let late = |action: &Value| action["milestones"][0]["overdue"].clone();
+    assert_eq!((late(&actions[0]), late(&actions[1])), (json!(false), json!(true)));
+
+    let cooperations = all(&stranger, "cooperations?");
+    assert_eq!(cooperations.iter().map(|item| &item["phase"]).collect::<Vec<_>>(), ["running", "proposed"]);
+    let tensions = stranger.get("/v1/networks/ambrelle/tensions").expect(200);
+    assert_eq!(pairs(tensions["counts"].as_array().unwrap(), "phase", "count").len(), 2);
+    assert_eq!(all(&steward, "tensions?").len(), 2);
+    let decisions = all(&stranger, "moderation?");
+    let outcomes: Vec<_> = decisions.iter().map(|decision| &decision["outcome"]).collect();
+    assert_eq!(outcomes, ["upheld", "hidden", "returned"], "newest first");
 }
 
 #[test]

@@ -3,11 +3,16 @@
 //! Each aggregate has its tables in the story, and tells them in a file of its own. A new one has a field in [`Story`],
 //! a line in [`Story::moments`], and, where others speak of its objects by name, a field in [`Telling`].
 
+mod actions;
 mod actors;
 mod audiences;
 mod contributions;
+mod cooperations;
 mod exchanges;
 mod groups;
+mod meetings;
+mod moderation;
+mod tensions;
 mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -21,7 +26,8 @@ use app::submission::{Outcome, Step, Submission, SubmitError};
 use app::{Catalogue, Network, OpenError};
 use domain::authority::Principal;
 use domain::envelope::{Act as Circumstances, By};
-use domain::ids::{ActorId, AudienceId, ContributionId, ExchangeId, GroupId, Stamp, TagId, ThemeId};
+use domain::ids::{ActionId, ActorId, AudienceId, ContributionId, CooperationId, ExchangeId, GroupId, MeetingId};
+use domain::ids::{MilestoneId, Stamp, TagId, TensionId, ThemeId};
 use domain::names::{Slug, TimeZoneName};
 use domain::network::{DEFAULT_K, Languages, Visibility};
 use domain::state::Command;
@@ -91,6 +97,12 @@ pub struct Story {
     tags: Vec<vocabulary::Tag>,
     groups: Vec<groups::Group>,
     exchanges: Vec<exchanges::Exchange>,
+    meetings: Vec<meetings::Meeting>,
+    actions: Vec<actions::Action>,
+    cooperations: Vec<cooperations::Cooperation>,
+    tensions: Vec<tensions::Tension>,
+    policies: Vec<moderation::Policy>,
+    cases: Vec<moderation::Case>,
 }
 
 /// An entry of one of the story's tables: what it tells.
@@ -152,6 +164,12 @@ impl Story {
             of(&self.tags),
             of(&self.groups),
             of(&self.exchanges),
+            of(&self.meetings),
+            of(&self.actions),
+            of(&self.cooperations),
+            of(&self.tensions),
+            of(&self.policies),
+            of(&self.cases),
         ];
         let mut moments: Vec<_> = tables.into_iter().flatten().collect();
         moments.sort_by_key(|moment| moment.at);
@@ -237,6 +255,11 @@ struct Telling<'s> {
     tags: Names<TagId>,
     groups: Names<GroupId>,
     exchanges: Names<ExchangeId>,
+    meetings: Names<MeetingId>,
+    actions: Names<ActionId>,
+    milestones: Names<MilestoneId>,
+    cooperations: Names<CooperationId>,
+    tensions: Names<TensionId>,
 }
 
 impl<'s> Telling<'s> {
@@ -251,6 +274,11 @@ impl<'s> Telling<'s> {
             tags: Names::default(),
             groups: Names::default(),
             exchanges: Names::default(),
+            meetings: Names::default(),
+            actions: Names::default(),
+            milestones: Names::default(),
+            cooperations: Names::default(),
+            tensions: Names::default(),
         }
     }
 
