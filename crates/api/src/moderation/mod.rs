@@ -116,9 +116,8 @@ pub struct Waits {
 }
 
 /// What happened in moderation.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[schema(as = ModerationStepKind)]
 pub enum What {
     /// A moderator decided.
     Reviewed,
@@ -156,8 +155,8 @@ pub struct Step {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     evidence: Option<Evidence>,
-    /// What happened.
-    #[schema(inline)]
+    /// What happened: `reviewed`, `appealed` or `appeal_decided`.
+    #[schema(value_type = String, example = "reviewed")]
     what: What,
     /// What was decided: `kept`, `hidden` or `returned` by a review, `upheld` or `overturned` on an appeal.
     #[serde(skip_serializing_if = "Option::is_none")]
