@@ -29,6 +29,7 @@ pub mod network;
 pub mod server;
 pub mod state;
 pub mod statement_vote;
+pub mod tally;
 pub mod tension;
 pub mod terms;
 pub mod vocabulary;
