@@ -365,6 +365,14 @@ pointers! {
     Policy = 21 "/policy"
     /// The code of an invitation, which stands in no event: only its blind index is kept.
     Code = 22 "/code"
+    /// The public draw that lots depend on.
+    Draw = 23 "/draw"
+    /// What a lot was promised by, until it is told.
+    Secret = 24 "/secret"
+    /// A ballot in an urn, which stands in no event.
+    Ballot = 25 "/ballot"
+    /// What a foreign source says beyond what is told of it elsewhere.
+    Source = 26 "/details"
 }
 
 /// Deserialises whatever parses from a string, without allocating one.

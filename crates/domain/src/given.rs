@@ -82,7 +82,7 @@ pub fn discussion(question: u8) -> Given {
 #[derive(Debug, Clone)]
 pub struct Given {
     state: State,
-    facts: Facts,
+    facts: Facts<'static>,
     act: Act,
 }
 

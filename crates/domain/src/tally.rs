@@ -10,11 +10,13 @@
 //! | `outcome` | what came of it: winners and sums |
 //! | `trace` | how it came to that, step by step, recomputed on demand |
 //! | `consent`, `majority`, `approval`, `score`, `judgement`, `runoff`, `greedy`, `equal_shares`, `sortition` | one method each |
+//! | `draw` | the seed of a lot |
 //! | `ties` | who comes first among equals |
 
 mod approval;
 pub mod ballot;
 mod consent;
+pub mod draw;
 mod equal_shares;
 mod greedy;
 pub mod input;

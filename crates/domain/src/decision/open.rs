@@ -1,0 +1,161 @@
+//! The rules of a decision's preparation and its opening.
+
+use std::sync::Arc;
+
+use imbl::{OrdMap, OrdSet};
+
+use super::electorate::{self, Electorate};
+use super::{
+    Decisions, Drawn, Event, MAX_SECRET_BYTES, Opened, OptionSet, Phase, Refusal, Row, Standings, Times, Vote,
+};
+use crate::aggregate::Context;
+use crate::amount::Amount;
+use crate::ids::DecisionId;
+use crate::tally::ballot::{MAX_OPTIONS, Standing};
+use crate::tally::rules::{BallotMode, Method, Rules};
+
+pub(super) fn admits_rules(rules: &Rules, times: Times, names_draw: bool) -> Result<(), Refusal> {
+    rules.make_sense()?;
+    let Times { opens_at, closes_at, draws_at } = times;
+    if opens_at.zip(closes_at).is_some_and(|(opens_at, closes_at)| closes_at <= opens_at) {
+        return Err(Refusal::ClosesTooSoon);
+    }
+    if matches!(rules.method, Method::Sortition { .. }) && closes_at.is_some() {
+        return Err(Refusal::ClosesByLot);
+    }
+    match (rules.needs_seed(), draws_at, names_draw) {
+        (false, None, false) => Ok(()),
+        (false, ..) => Err(Refusal::DrawUnneeded),
+        (true, Some(draws_at), true) => {
+            let is_after = opens_at.max(closes_at).is_none_or(|moment| moment <= draws_at);
+            if is_after { Ok(()) } else { Err(Refusal::DrawMissing) }
+        }
+        (true, ..) => Err(Refusal::DrawMissing),
+    }
+}
+
+fn cost_fits(rules: &Rules, cost: Option<&Amount>) -> bool {
+    match (&rules.method, cost) {
+        (Method::Budget(budget), Some(cost)) => cost.currency == budget.budget.currency && cost.minor.get() >= 0,
+        (Method::Budget(_), None) => false,
+        (_, cost) => cost.is_none(),
+    }
+}
+
+pub(super) fn admits_option(row: &Row, e: &OptionSet) -> Result<(), Refusal> {
+    if !row.rules.has_options() {
+        return Err(Refusal::TakesNoOptions);
+    }
+    if usize::from(e.option.0) > row.options.len() || row.options.get(&e.option).is_some_and(Option::is_none) {
+        return Err(Refusal::UnknownOption);
+    }
+    if e.option.0 >= MAX_OPTIONS {
+        return Err(Refusal::TooManyOptions);
+    }
+    if cost_fits(&row.rules, e.cost.as_ref()) { Ok(()) } else { Err(Refusal::CostUnfit) }
+}
+
+/// Whether there is enough to choose between.
+pub(super) fn has_enough_options(row: &Row) -> bool {
+    let standing = row.options.values().flatten().count();
+    let least = if matches!(row.rules.method, Method::Budget(_)) { 1 } else { 2 };
+    !row.rules.has_options() || standing >= least
+}
+
+fn standing(row: &Row) -> Result<Vec<Standing>, Refusal> {
+    if !has_enough_options(row) {
+        return Err(Refusal::TooFewOptions);
+    }
+    let options = row.options.iter().filter_map(|(option, cost)| Some((*option, cost.as_ref()?)));
+    let options = options.filter(|_| row.rules.has_options()).map(|(option, cost)| {
+        let fits = cost_fits(&row.rules, cost.as_ref());
+        let standing = Standing { option, cost: cost.as_ref().map(|cost| cost.minor) };
+        if fits { Ok(standing) } else { Err(Refusal::CostMissing) }
+    });
+    options.collect()
+}
+
+/// The length in bytes of the longest ballot as JSON.
+#[must_use]
+pub(crate) fn longest_ballot(rules: &Rules, options: &[Standing]) -> usize {
+    let digits = |number: u16| number.checked_ilog10().unwrap_or(0) as usize + 1;
+    let of_options: usize = options.iter().map(|standing| digits(standing.option.0) + 1).sum();
+    // Around: {"points":[…]} and for each option [n,65535],
+    let has_points = matches!(rules.method, Method::Score(_) | Method::Judgement { .. } | Method::Budget(_));
+    let each = if has_points { 8 } else { 0 };
+    16 + of_options + each * options.len()
+}
+
+pub(super) fn admits_opening(cx: &Context<'_>, row: &Row, e: &Opened) -> Result<(), Refusal> {
+    let Times { opens_at, closes_at, draws_at } = row.times;
+    if opens_at.is_some_and(|opens_at| cx.stamp < opens_at) {
+        return Err(Refusal::OpensLater);
+    }
+    if closes_at.is_some_and(|closes_at| closes_at <= cx.stamp) {
+        return Err(Refusal::ClosesTooSoon);
+    }
+    if draws_at.is_some_and(|draws_at| draws_at <= cx.stamp) {
+        return Err(Refusal::DrawMissing);
+    }
+    let options = standing(row)?;
+    let electors = electorate::of(cx.state, &row.electorate, cx.stamp);
+    let electorate = Electorate::new(row.electorate.clone(), &electors);
+    let is_secret = row.rules.mode == BallotMode::Secret;
+    let is_promised = e.promised.is_some() && e.secret.is_some();
+    let is_as_proposed = e.rules == row.rules
+        && e.options.as_slice() == options
+        && e.electorate == electorate
+        && (e.closes_at, e.draws_at) == (closes_at, draws_at)
+        && e.urn.is_some() == is_secret
+        && is_promised == row.rules.needs_seed()
+        && e.promised.is_some() == e.secret.is_some();
+    if !is_as_proposed {
+        return Err(Refusal::OpeningDiffers);
+    }
+    let most = longest_ballot(&row.rules, &options) as u64 * u64::from(electorate.count);
+    if is_secret && most > MAX_SECRET_BYTES { Err(Refusal::SecretTooLarge) } else { Ok(()) }
+}
+
+pub(super) fn begin(row: &mut Row, e: &Opened) {
+    row.phase = Phase::Open;
+    row.vote = Some(Vote {
+        options: e.options.as_slice().into(),
+        // Told right after this, by whoever knows the actors.
+        electorate: Arc::new([]),
+        urn: e.urn,
+        promised: e.promised,
+        seed: None,
+        ballots: OrdMap::new(),
+        roll: OrdSet::new(),
+        entered: OrdMap::new(),
+        entries: 0,
+        published: Arc::new([]),
+        missing_parts: 0,
+        promised_ballots: None,
+    });
+}
+
+impl Decisions {
+    pub(super) fn opening(
+        &self,
+        cx: &Context<'_>,
+        id: DecisionId,
+        drawn: Option<Drawn>,
+    ) -> Result<Vec<Event>, Refusal> {
+        let row = self.prepared(id)?;
+        let electors = electorate::of(cx.state, &row.electorate, cx.stamp);
+        let (urn, promise) = drawn.map_or((None, None), |drawn| (drawn.urn, drawn.promise));
+        let opened = Opened {
+            decision: id,
+            rules: row.rules.clone(),
+            options: Standings::new(standing(row)?).map_err(|_| Refusal::TooManyOptions)?,
+            electorate: Electorate::new(row.electorate.clone(), &electors),
+            closes_at: row.times.closes_at,
+            draws_at: row.times.draws_at,
+            urn,
+            promised: promise.as_ref().map(|(promised, _)| *promised),
+            secret: promise.map(|(_, secret)| secret),
+        };
+        Ok(vec![opened.into()])
+    }
+}
