@@ -9,6 +9,7 @@ use domain::server;
 use imbl::OrdMap;
 
 use crate::submission::{Mac, Receipt};
+use crate::urn::Urns;
 
 /// How long an idempotency key is remembered, in milliseconds.
 pub const REMEMBERED_MS: i64 = 24 * 3600 * 1000;
@@ -34,6 +35,8 @@ pub struct Known {
     sources: Sources,
     commands: OrdMap<Mac, Remembered>,
     by_age: OrdMap<(Stamp, Mac), ()>,
+    /// The sealed ballots of urns that are still needed.
+    pub(crate) urns: Urns,
 }
 
 /// Where rows of imported sets were recorded. MACs come in no order, and an import is long: what a load reads is sorted

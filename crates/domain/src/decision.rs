@@ -150,7 +150,8 @@ impl Decisions {
 
     /// The decisions whose ballots are frozen and can be counted.
     pub fn to_count(&self) -> impl Iterator<Item = (DecisionId, &Row)> {
-        self.to_count.iter().filter_map(|id| self.get(*id).map(|row| (*id, row)))
+        let rows = self.to_count.iter().filter_map(|id| self.get(*id).map(|row| (*id, row)));
+        rows.filter(|(_, row)| row.is_complete())
     }
 
     /// What is due by itself, in order of time.

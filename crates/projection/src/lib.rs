@@ -139,6 +139,7 @@ impl Views {
             Event::Action(event) => self.actions.apply(recorded, event),
             Event::Cooperation(event) => self.cooperations.apply(recorded, event),
             Event::Tension(event) => self.tensions.apply(recorded, event),
+            Event::Decision(_) => (),
         }
         self.head = recorded.position.next();
         self.stamp = recorded.recorded_at;

@@ -284,3 +284,32 @@ events! {
         } of |e| vec![Object::Decision(e.decision)],
     }
 }
+
+impl Event {
+    /// The decision that takes no more ballots since then.
+    #[must_use]
+    pub fn ended(&self) -> Option<DecisionId> {
+        match self {
+            Self::Closed(e) => Some(e.decision),
+            Self::Voided(e) => Some(e.decision),
+            Self::Proposed(_)
+            | Self::Amended(_)
+            | Self::OptionSet(_)
+            | Self::OptionWithdrawn(_)
+            | Self::Linked(_)
+            | Self::Unlinked(_)
+            | Self::Opened(_)
+            | Self::BallotCast(_)
+            | Self::BallotCastPseudonymously(_)
+            | Self::BallotCastSecretly(_)
+            | Self::UrnStirred(_)
+            | Self::ObjectionRaised(_)
+            | Self::ObjectionLifted(_)
+            | Self::MeetingBallotsEntered(_)
+            | Self::MeetingBallotsWithdrawn(_)
+            | Self::BallotsPublishedPart(_)
+            | Self::LotDrawn(_)
+            | Self::OutcomeRecorded(_) => None,
+        }
+    }
+}

@@ -77,7 +77,7 @@ fn standing(row: &Row) -> Result<Vec<Standing>, Refusal> {
 
 /// The length in bytes of the longest ballot as JSON.
 #[must_use]
-pub(crate) fn longest_ballot(rules: &Rules, options: &[Standing]) -> usize {
+pub(super) fn longest_ballot(rules: &Rules, options: &[Standing]) -> usize {
     let digits = |number: u16| number.checked_ilog10().unwrap_or(0) as usize + 1;
     let of_options: usize = options.iter().map(|standing| digits(standing.option.0) + 1).sum();
     // Around: {"points":[…]} and for each option [n,65535],

@@ -82,13 +82,19 @@ pub struct Row {
 pub type Cost = Option<Amount>;
 
 impl Row {
+    /// Whether its ballots are frozen and its lots are drawn.
+    pub(super) fn is_complete(&self) -> bool {
+        let is_frozen = matches!(self.phase, Phase::Closed | Phase::Decided);
+        let is_drawn = |vote: &Vote| vote.seed.is_some() || !self.rules.needs_seed();
+        is_frozen && self.vote.as_ref().is_some_and(|vote| vote.missing_parts == 0 && is_drawn(vote))
+    }
+
     /// All that its outcome depends on, once it is closed and its lots are drawn; never ballots that are not published.
     #[must_use]
     pub fn input(&self, decision: DecisionId) -> Option<Input> {
-        let vote = self.vote.as_ref().filter(|_| matches!(self.phase, Phase::Closed | Phase::Decided))?;
-        let is_complete = vote.missing_parts == 0 && (vote.seed.is_some() || !self.rules.needs_seed());
+        let vote = self.vote.as_ref().filter(|_| self.is_complete())?;
         let is_published = vote.roll.is_empty() || !vote.published.is_empty();
-        (is_complete && is_published).then(|| self.count(decision, vote))
+        is_published.then(|| self.count(decision, vote))
     }
 
     fn count(&self, decision: DecisionId, vote: &Vote) -> Input {
@@ -108,6 +114,13 @@ impl Row {
             ballots: vote.published.iter().cloned().chain(entered).chain(by_voter).collect(),
         };
         input.in_order()
+    }
+
+    /// The length in bytes of the longest ballot as JSON: what all secret ballots are padded to, so that their length tells
+    /// nothing.
+    #[must_use]
+    pub fn longest_ballot(&self) -> usize {
+        self.vote.as_ref().map_or(0, |vote| super::open::longest_ballot(&self.rules, &vote.options))
     }
 
     /// What a tally has to count now, if one is due.
