@@ -11,6 +11,8 @@
 //! | `trace` | how it came to that, step by step, recomputed on demand |
 //! | `consent`, `majority`, `approval`, `score`, `judgement`, `runoff`, `greedy`, `equal_shares`, `sortition` | one method each |
 //! | `draw` | the seed of a lot |
+//! | `worth` | what a ballot of a budget is worth to the projects on it |
+//! | `totals` | sums over the options, and who wins by them |
 //! | `ties` | who comes first among equals |
 
 mod approval;
@@ -27,8 +29,12 @@ pub mod rules;
 mod runoff;
 mod score;
 mod sortition;
+#[cfg(test)]
+mod tests;
 mod ties;
+mod totals;
 pub mod trace;
+mod worth;
 
 use self::input::Input;
 use self::outcome::{Outcome, Sums};
