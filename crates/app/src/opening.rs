@@ -5,6 +5,7 @@ use domain::decision::{Command, Drawn};
 use domain::ids::{DecisionId, UrnId};
 use domain::tally::input::Sha;
 use domain::tally::rules::BallotMode;
+use domain::tally::seed::promise;
 
 use crate::draft::{Draft, SealError, VaultError};
 use crate::edge;
@@ -37,7 +38,7 @@ pub fn step(network: &Network, decision: DecisionId) -> Result<Step, DrawError> 
     let urn = is_secret.then(|| network.vault().spare_subject()).transpose()?.map(|subject| UrnId(subject.0));
     let promise = if row.rules.needs_seed() {
         let secret = Sha(edge::random_256()?);
-        Some((Sha::of(&secret.0), draft.common(Pointer::Secret, &secret.to_string())?))
+        Some((promise(secret), draft.common(Pointer::Secret, &secret.to_string())?))
     } else {
         None
     };

@@ -44,9 +44,9 @@ use crate::event::Object;
 use crate::ids::{ActorId, DecisionId, Malformed, Stamp, UrnId, Version};
 use crate::origin::{Origin, Unfounded};
 use crate::tally::ballot::{Ballot, MAX_OPTIONS, OptionNo, Say, Standing};
-use crate::tally::draw;
 use crate::tally::input::Voter;
 use crate::tally::rules::{BallotMode, Method};
+use crate::tally::seed;
 
 /// Fewer secret ballots than these are not published.
 pub const FEW: usize = 5;
@@ -355,7 +355,7 @@ impl Aggregate for Decisions {
             Event::BallotsPublishedPart(e) => self.count(e.decision, |vote| close::take_part(vote, e)),
             Event::LotDrawn(e) => {
                 self.change(e.decision, |_| ());
-                self.count(e.decision, |vote| vote.seed = Some(draw::seed(e.told, e.numbers.as_slice())));
+                self.count(e.decision, |vote| vote.seed = Some(seed::seed(e.told, e.numbers.as_slice())));
             }
             Event::OutcomeRecorded(e) => {
                 self.change(e.decision, |row| {

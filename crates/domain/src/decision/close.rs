@@ -5,9 +5,9 @@ use super::{
 };
 use crate::aggregate::{Context, Fact};
 use crate::ids::DecisionId;
-use crate::tally::input::Sha;
 use crate::tally::outcome::Sums;
 use crate::tally::rules::{BallotMode, Method};
+use crate::tally::seed::promise;
 use crate::tally::tally;
 
 impl Decisions {
@@ -101,7 +101,7 @@ impl Decisions {
         if row.times.draws_at.is_none_or(|draws_at| cx.stamp < draws_at) {
             return Err(Refusal::DrawTooEarly);
         }
-        if Sha::of(&e.told.0) == promised { Ok(()) } else { Err(Refusal::NotAsPromised) }
+        if promise(e.told) == promised { Ok(()) } else { Err(Refusal::NotAsPromised) }
     }
 
     pub(super) fn admits_outcome(&self, e: &OutcomeRecorded) -> Result<(), Refusal> {

@@ -302,7 +302,8 @@ impl LogSafe for Method {
 }
 
 /// Why rules make no sense.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Senseless {
     /// A number is out of its range, or two contradict each other.
     Parameter,
