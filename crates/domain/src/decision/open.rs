@@ -119,6 +119,7 @@ pub(super) fn admits_opening(cx: &Context<'_>, row: &Row, e: &Opened) -> Result<
 pub(super) fn begin(row: &mut Row, e: &Opened) {
     row.phase = Phase::Open;
     row.vote = Some(Vote {
+        is_closed: false,
         options: e.options.as_slice().into(),
         // Told right after this, by whoever knows the actors.
         electorate: Arc::new([]),

@@ -112,9 +112,9 @@ impl Entry for Decision {
         conducts(self.lot.as_ref().map(|lot| lot.at), Self::draw_lot);
         conducts(self.voided.as_ref().map(|voided| voided.at), Self::void);
         for Ballots { at, by, ballot } in &self.ballots {
-            let cast = spread(*at).zip(by).map(|(at, by)| {
-                Moment::new(at, by, move |telling, voter| self.cast(telling, voter, ballot))
-            });
+            let cast = spread(*at)
+                .zip(by)
+                .map(|(at, by)| Moment::new(at, by, move |telling, voter| self.cast(telling, voter, ballot)));
             moments.extend(cast);
         }
         for objection in &self.objections {
@@ -154,7 +154,14 @@ impl Decision {
             let title = draft.common(Pointer::Title, &choice.title)?;
             let body = choice.body.as_deref().map(|body| draft.common(Pointer::Body, body)).transpose()?;
             let (option, cost) = (OptionNo(n), choice.cost.clone());
-            steps.push(draft.ready(Command::SetOption(OptionSet { decision, option, title, body, cost, details: None })));
+            steps.push(draft.ready(Command::SetOption(OptionSet {
+                decision,
+                option,
+                title,
+                body,
+                cost,
+                details: None,
+            })));
         }
         for contribution in &self.contributions {
             let to = Origin::Contribution(telling.contributions.get(contribution)?);
