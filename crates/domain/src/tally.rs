@@ -12,6 +12,8 @@
 //! | `electorate`, `seed` | what an opening binds itself to, and the hashes that bind it |
 //! | `document`, `check` | all that a recount needs in one file, and what is wrong with it |
 //! | `consent`, `majority`, `approval`, `score`, `judgement`, `runoff`, `greedy`, `equal_shares`, `sortition` | one method each |
+//! | `worth` | what a ballot of a budget is worth to the projects on it |
+//! | `totals` | sums over the options, and who wins by them |
 //! | `ties` | who comes first among equals |
 
 mod approval;
@@ -31,8 +33,12 @@ mod runoff;
 mod score;
 pub mod seed;
 mod sortition;
+#[cfg(test)]
+mod tests;
 mod ties;
+mod totals;
 pub mod trace;
+mod worth;
 
 use self::input::Input;
 use self::outcome::{Outcome, Sums};

@@ -336,7 +336,12 @@ impl Rules {
             Method::Consent {} => self.mode == BallotMode::Pseudonymous,
             // Nobody votes.
             Method::Sortition { .. } => self.mode == BallotMode::RollCall && self.quorum.is_none(),
-            _ => true,
+            Method::Majority { .. }
+            | Method::Approval(_)
+            | Method::Score(_)
+            | Method::Judgement { .. }
+            | Method::Runoff {}
+            | Method::Budget(_) => true,
         };
         if !is_mode_known {
             return Err(Senseless::Mode);
