@@ -193,7 +193,7 @@ impl Decisions {
         if matches!(row.rules.method, Method::Sortition { .. }) {
             return Err(Refusal::NobodyVotes);
         }
-        if row.times.closes_at.is_some_and(|closes_at| closes_at <= at) { Err(Refusal::Late) } else { Ok((row, vote)) }
+        if row.takes_until().is_some_and(|until| until <= at) { Err(Refusal::Late) } else { Ok((row, vote)) }
     }
 
     /// One in which a ballot of some mode may be cast now.
@@ -404,7 +404,7 @@ impl Decisions {
         }
         let next = self.get(id).and_then(|row| match row.phase {
             Phase::Proposed => row.times.opens_at,
-            Phase::Open => row.times.closes_at,
+            Phase::Open => row.takes_until(),
             Phase::Closed | Phase::Decided | Phase::Voided => None,
         });
         self.times.extend(next.map(|at| (at, id)));

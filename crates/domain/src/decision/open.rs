@@ -27,7 +27,8 @@ pub(super) fn admits_rules(rules: &Rules, times: Times, names_draw: bool) -> Res
         (false, None, false) => Ok(()),
         (false, ..) => Err(Refusal::DrawUnneeded),
         (true, Some(draws_at), true) => {
-            let is_after = opens_at.max(closes_at).is_none_or(|moment| moment <= draws_at);
+            let is_after = opens_at.is_none_or(|opens_at| opens_at < draws_at)
+                && closes_at.is_none_or(|closes_at| closes_at <= draws_at);
             if is_after { Ok(()) } else { Err(Refusal::DrawMissing) }
         }
         (true, ..) => Err(Refusal::DrawMissing),

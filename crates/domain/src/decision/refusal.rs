@@ -21,7 +21,7 @@ refusals! {
         ClosesTooSoon = "closes_too_soon" Invalid("/closes_at"),
         /// Somebody draws lots, and nobody votes: it closes when they are drawn.
         ClosesByLot = "closes_by_lot" Invalid("/closes_at"),
-        /// Lots depend on a public draw that is named and happens after the opening, and not before the close.
+        /// Lots depend on a public draw that is named, and happens after the opening and not before the close.
         DrawMissing = "draw_missing" Invalid("/draws_at"),
         /// Nothing depends on a lot.
         DrawUnneeded = "draw_unneeded" Invalid("/draws_at"),

@@ -82,6 +82,14 @@ pub struct Row {
 pub type Cost = Option<Amount>;
 
 impl Row {
+    /// Until when ballots are cast at the latest: none once the draw has taken place that breaks ties, for who knows how a
+    /// tie would be broken could make one.
+    #[must_use]
+    pub fn takes_until(&self) -> Option<Stamp> {
+        let is_voted_on = !matches!(self.rules.method, Method::Sortition { .. });
+        self.times.closes_at.or(self.times.draws_at).filter(|_| is_voted_on)
+    }
+
     /// Whether its ballots are frozen and its lots are drawn.
     pub(super) fn is_complete(&self) -> bool {
         let is_frozen = matches!(self.phase, Phase::Closed | Phase::Decided);
