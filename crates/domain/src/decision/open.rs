@@ -81,10 +81,10 @@ fn standing(row: &Row) -> Result<Vec<Standing>, Refusal> {
 pub(super) fn longest_ballot(rules: &Rules, options: &[Standing]) -> usize {
     let digits = |number: u16| number.checked_ilog10().unwrap_or(0) as usize + 1;
     let of_options: usize = options.iter().map(|standing| digits(standing.option.0) + 1).sum();
-    // Around: {"points":[…]} and for each option [n,65535],
+    // Around: {"say":"abstain"}, or {"points":[…]} and for each option [n,65535],
     let has_points = matches!(rules.method, Method::Score(_) | Method::Judgement { .. } | Method::Budget(_));
     let each = if has_points { 8 } else { 0 };
-    16 + of_options + each * options.len()
+    17 + of_options + each * options.len()
 }
 
 pub(super) fn admits_opening(cx: &Context<'_>, row: &Row, e: &Opened) -> Result<(), Refusal> {
