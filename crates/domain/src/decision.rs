@@ -214,12 +214,14 @@ impl Aggregate for Decisions {
             Event::Proposed(e) if self.get(e.decision).is_some() => Err(Refusal::IdTaken),
             Event::Proposed(e) => {
                 let times = Times { opens_at: e.opens_at, closes_at: e.closes_at, draws_at: e.draws_at };
-                open::admits_rules(&e.rules, times, e.draw.is_some())
+                open::admits_rules(&e.rules, times, e.draw.is_some())?;
+                open::admits_electorate(cx, &e.electorate)
             }
             Event::Amended(e) => {
                 self.prepared(e.decision)?;
                 let times = Times { opens_at: e.opens_at, closes_at: e.closes_at, draws_at: e.draws_at };
-                open::admits_rules(&e.rules, times, e.draw.is_some())
+                open::admits_rules(&e.rules, times, e.draw.is_some())?;
+                open::admits_electorate(cx, &e.electorate)
             }
             Event::OptionSet(e) => open::admits_option(self.prepared(e.decision)?, e),
             Event::OptionWithdrawn(e) => {

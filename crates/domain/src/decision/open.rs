@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet};
 
-use super::electorate::{self, Electorate};
+use super::electorate::{self, Electorate, ElectorateRule};
 use super::{
     Decisions, Drawn, Event, MAX_SECRET_BYTES, Opened, OptionSet, Phase, Refusal, Row, Standings, Times, Vote,
 };
@@ -33,6 +33,13 @@ pub(super) fn admits_rules(rules: &Rules, times: Times, names_draw: bool) -> Res
         }
         (true, ..) => Err(Refusal::DrawMissing),
     }
+}
+
+/// Whoever is listed takes part. That audiences and groups are in force is asked of all events alike.
+pub(super) fn admits_electorate(cx: &Context<'_>, rule: &ElectorateRule) -> Result<(), Refusal> {
+    let ElectorateRule::Listed { actors } = rule else { return Ok(()) };
+    let take_part = actors.as_slice().iter().all(|actor| cx.state.actor.active(*actor).is_ok());
+    if take_part { Ok(()) } else { Err(Refusal::UnknownElector) }
 }
 
 fn cost_fits(rules: &Rules, cost: Option<&Amount>) -> bool {

@@ -25,6 +25,8 @@ refusals! {
         DrawMissing = "draw_missing" Invalid("/draws_at"),
         /// Nothing depends on a lot.
         DrawUnneeded = "draw_unneeded" Invalid("/draws_at"),
+        /// Somebody who is listed does not take part.
+        UnknownElector = "unknown_elector" Invalid("/electorate/actors"),
         /// It has been opened: nothing is changed any more.
         Opened = "decision_opened" Conflict,
         /// It was declared void.
