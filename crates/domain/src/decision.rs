@@ -276,7 +276,7 @@ impl Aggregate for Decisions {
             Command::Cast { decision, voter, ballot } => self.casting(cx, decision, voter, ballot)?,
             Command::Object(e) => self.objecting(cx, &e)?,
             Command::LiftObjection(e) => self.lifting(cx, e)?,
-            Command::EnterMeetingBallots(e) => vec![e.into()],
+            Command::EnterMeetingBallots(e) => self.entering(cx, e)?,
             Command::WithdrawMeetingBallots(e) => vec![e.into()],
             Command::Close(decision) => self.closing(cx, decision)?,
             Command::DrawLot(e) => self.drawing(e)?,

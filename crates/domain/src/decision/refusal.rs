@@ -105,7 +105,7 @@ refusals! {
         UnknownWitness = "unknown_witness" Invalid("/witnesses"),
         /// There would be more ballots than voters.
         MoreBallotsThanVoters = "more_ballots_than_voters" Conflict,
-        /// There is no such entry.
+        /// There is no such entry, or it is not the next.
         UnknownEntry = "unknown_ballot_entry" Unknown,
         /// The urn cannot be opened any more.
         UrnUnreadable = "urn_unreadable" Conflict,
