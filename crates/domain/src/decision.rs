@@ -349,7 +349,7 @@ impl Aggregate for Decisions {
             Event::Closed(e) => {
                 self.change(e.decision, |row| row.phase = Phase::Closed);
                 self.count(e.decision, |vote| {
-                    vote.missing_parts = e.parts.unwrap_or(0);
+                    (vote.parts, vote.missing_parts) = (e.parts.unwrap_or(0), e.parts.unwrap_or(0));
                     vote.promised_ballots = e.sha256;
                 });
                 self.end(e.decision);

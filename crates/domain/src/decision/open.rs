@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use imbl::{OrdMap, OrdSet};
+use imbl::{OrdMap, OrdSet, Vector};
 
 use super::electorate::{self, Electorate, ElectorateRule};
 use super::{
@@ -137,7 +137,8 @@ pub(super) fn begin(row: &mut Row, e: &Opened) {
         roll: OrdSet::new(),
         entered: OrdMap::new(),
         entries: 0,
-        published: Arc::new([]),
+        published: Vector::new(),
+        parts: 0,
         missing_parts: 0,
         promised_ballots: None,
     });

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use imbl::{OrdMap, OrdSet};
+use imbl::{OrdMap, OrdSet, Vector};
 
 use super::{Phase, electorate};
 use crate::amount::Amount;
@@ -46,8 +46,10 @@ pub struct Vote {
     /// How many entries there have been.
     pub entries: u16,
     /// The ballots of the urn, without their voters.
-    pub published: Arc<[Counted]>,
-    /// How many parts of them are still to come.
+    pub published: Vector<Counted>,
+    /// How many parts of them the close promised.
+    pub parts: u16,
+    /// How many of these are still to come.
     pub missing_parts: u16,
     /// The hash that the close told of them.
     pub promised_ballots: Option<Sha>,
