@@ -43,6 +43,7 @@ use crate::class::{Draw, Few, LogSafe, words};
 use crate::event::Object;
 use crate::ids::{ActorId, DecisionId, Malformed, Stamp, UrnId, Version};
 use crate::origin::{Origin, Unfounded};
+use crate::state::State;
 use crate::tally::ballot::{Ballot, MAX_OPTIONS, OptionNo, Say, Standing};
 use crate::tally::input::Voter;
 use crate::tally::rules::{BallotMode, Method};
@@ -154,12 +155,17 @@ impl Decisions {
         rows.filter(|(_, row)| row.is_complete())
     }
 
-    /// What is due by itself, in order of time.
-    pub(crate) fn due(&self) -> impl Iterator<Item = (Stamp, Command)> {
-        self.times.iter().filter_map(|(at, id)| {
+    /// What is due by itself, in order of time; what would be refused is not.
+    pub(crate) fn due<'a>(&'a self, state: &'a State, at: Stamp) -> impl Iterator<Item = (Stamp, Command)> + 'a {
+        self.times.iter().filter_map(move |(moment, id)| {
             let row = self.get(*id)?;
-            let command = if row.phase == Phase::Open { Command::Close(*id) } else { Command::Open(*id, None) };
-            (row.phase == Phase::Open || open::has_enough_options(row)).then_some((*at, command))
+            let (command, can) = if row.phase == Phase::Open {
+                (Command::Close(*id), !close::waits_for_lot(row))
+            } else {
+                // Asked only when its moment has come: who may vote is looked up among all actors.
+                (Command::Open(*id, None), *moment > at || open::freeze(state, row, at).is_ok())
+            };
+            can.then_some((*moment, command))
         })
     }
 
@@ -245,7 +251,7 @@ impl Aggregate for Decisions {
                 let is_linked = self.standing(e.decision)?.links.contains(&e.to);
                 if is_linked { Ok(()) } else { Err(Refusal::LinkDiffers) }
             }
-            Event::Opened(e) => open::admits_opening(cx, self.prepared(e.decision)?, e),
+            Event::Opened(e) => self.admits_opening(cx, e),
             Event::Voided(e) => self.standing(e.decision).map(drop),
             Event::BallotCast(e) => self.admits_cast(cx, e),
             Event::BallotCastPseudonymously(e) => self.admits_pseudonymous(cx, e),

@@ -30,7 +30,6 @@ impl Decisions {
         if urn.len() < FEW {
             let mut row = row.clone();
             (row.phase, row.vote) = (Phase::Closed, Some(Vote { published: counted.into(), ..vote.clone() }));
-            // A lot among fewer than five secret ballots is drawn before the close.
             let input = row.input(id).ok_or(Refusal::LotMissing)?;
             let recorded =
                 OutcomeRecorded { decision: id, outcome: tally(&input).outcome, sums: Sums::Untold {}, input: None };
@@ -127,6 +126,13 @@ impl Decisions {
         let is_told = counted.is_some() || e.sums == (Sums::Untold {});
         if counted == e.input && is_told { Ok(()) } else { Err(Refusal::InputDiffers) }
     }
+}
+
+/// Whether it cannot be closed yet: fewer than five secret ballots are counted in the frame that closes them, and a lot that
+/// the count depends on is not drawn.
+pub(super) fn waits_for_lot(row: &Row) -> bool {
+    let waits = |vote: &Vote| vote.seed.is_none() && (1..FEW).contains(&vote.roll.len());
+    row.rules.needs_seed() && row.vote.as_ref().is_some_and(waits)
 }
 
 /// One part more, after the others.

@@ -9,7 +9,7 @@ refusals! {
     pub enum Refusal {
         /// There is no such decision.
         UnknownDecision = "unknown_decision" Unknown,
-        /// The id is in use.
+        /// The id of the decision, or of its urn, is in use.
         IdTaken = "decision_id_taken" Conflict,
         /// A number of the rules is out of its range, or two contradict each other.
         RulesSenseless = "rules_senseless" Invalid("/rules/method"),
