@@ -42,6 +42,7 @@ mod renaming;
 mod rubbish;
 mod sessions;
 mod story;
+mod tally;
 mod tensions;
 mod thursday;
 mod timer;

@@ -20,12 +20,15 @@ pub mod known;
 mod last_use;
 pub mod network;
 mod opened;
+pub mod opening;
 mod quiet;
 pub mod secrets;
 pub mod server_log;
 pub mod sessions;
 pub mod submission;
+pub mod tallying;
 pub mod timer;
+pub mod urn;
 mod writer;
 
 pub use catalogue::{Catalogue, OpenError};

@@ -123,8 +123,9 @@ impl<T: PartialEq, const MAX: usize> Few<T, MAX> {
     /// # Errors
     /// [`Malformed`] when there are too many, or one twice.
     pub fn new(values: Vec<T>) -> Result<Self, Malformed> {
-        let repeated = values.iter().enumerate().any(|(i, value)| values.iter().take(i).any(|other| other == value));
-        if values.len() > MAX || repeated {
+        let repeats = |(i, value): (usize, &T)| values.iter().take(i).any(|other| other == value);
+        // Their number first: every two of very many are not compared.
+        if values.len() > MAX || values.iter().enumerate().any(repeats) {
             return Err(Malformed("short list without repetition"));
         }
         Ok(Self(values))

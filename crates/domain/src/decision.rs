@@ -44,10 +44,11 @@ use crate::class::{Draw, Few, LogSafe, words};
 use crate::event::Object;
 use crate::ids::{ActorId, DecisionId, Malformed, Stamp, UrnId, Version};
 use crate::origin::{Origin, Unfounded};
+use crate::state::State;
 use crate::tally::ballot::{Ballot, MAX_OPTIONS, OptionNo, Say, Standing};
-use crate::tally::draw;
 use crate::tally::input::Voter;
 use crate::tally::rules::{BallotMode, Method};
+use crate::tally::seed;
 
 /// Fewer secret ballots than these are not published.
 pub const FEW: usize = 5;
@@ -151,15 +152,21 @@ impl Decisions {
 
     /// The decisions whose ballots are frozen and can be counted.
     pub fn to_count(&self) -> impl Iterator<Item = (DecisionId, &Row)> {
-        self.to_count.iter().filter_map(|id| self.get(*id).map(|row| (*id, row)))
+        let rows = self.to_count.iter().filter_map(|id| self.get(*id).map(|row| (*id, row)));
+        rows.filter(|(_, row)| row.is_complete())
     }
 
-    /// What is due by itself, in order of time.
-    pub(crate) fn due(&self) -> impl Iterator<Item = (Stamp, Command)> {
-        self.times.iter().filter_map(|(at, id)| {
+    /// What is due by itself, in order of time; what would be refused is not.
+    pub(crate) fn due<'a>(&'a self, state: &'a State, at: Stamp) -> impl Iterator<Item = (Stamp, Command)> + 'a {
+        self.times.iter().filter_map(move |(moment, id)| {
             let row = self.get(*id)?;
-            let command = if row.phase == Phase::Open { Command::Close(*id) } else { Command::Open(*id, None) };
-            (row.phase == Phase::Open || open::has_enough_options(row)).then_some((*at, command))
+            let (command, can) = if row.phase == Phase::Open {
+                (Command::Close(*id), !close::waits_for_lot(row))
+            } else {
+                // Asked only when its moment has come: who may vote is looked up among all actors.
+                (Command::Open(*id, None), *moment > at || open::freeze(state, row, at).is_ok())
+            };
+            can.then_some((*moment, command))
         })
     }
 
@@ -199,7 +206,7 @@ impl Decisions {
         if matches!(row.rules.method, Method::Sortition { .. }) {
             return Err(Refusal::NobodyVotes);
         }
-        if row.times.closes_at.is_some_and(|closes_at| closes_at <= at) { Err(Refusal::Late) } else { Ok((row, vote)) }
+        if row.takes_until().is_some_and(|until| until <= at) { Err(Refusal::Late) } else { Ok((row, vote)) }
     }
 
     /// One in which a ballot of some mode may be cast now.
@@ -220,12 +227,14 @@ impl Aggregate for Decisions {
             Event::Proposed(e) if self.get(e.decision).is_some() => Err(Refusal::IdTaken),
             Event::Proposed(e) => {
                 let times = Times { opens_at: e.opens_at, closes_at: e.closes_at, draws_at: e.draws_at };
-                open::admits_rules(&e.rules, times, e.draw.is_some())
+                open::admits_rules(&e.rules, times, e.draw.is_some())?;
+                open::admits_electorate(cx, &e.electorate)
             }
             Event::Amended(e) => {
                 self.prepared(e.decision)?;
                 let times = Times { opens_at: e.opens_at, closes_at: e.closes_at, draws_at: e.draws_at };
-                open::admits_rules(&e.rules, times, e.draw.is_some())
+                open::admits_rules(&e.rules, times, e.draw.is_some())?;
+                open::admits_electorate(cx, &e.electorate)
             }
             Event::OptionSet(e) => open::admits_option(self.prepared(e.decision)?, e),
             Event::OptionWithdrawn(e) => {
@@ -249,7 +258,7 @@ impl Aggregate for Decisions {
                 let is_linked = self.standing(e.decision)?.links.contains(&e.to);
                 if is_linked { Ok(()) } else { Err(Refusal::LinkDiffers) }
             }
-            Event::Opened(e) => open::admits_opening(cx, self.prepared(e.decision)?, e),
+            Event::Opened(e) => self.admits_opening(cx, e),
             Event::Voided(e) => self.standing(e.decision).map(drop),
             Event::BallotCast(e) => self.admits_cast(cx, e),
             Event::BallotCastPseudonymously(e) => self.admits_pseudonymous(cx, e),
@@ -281,7 +290,7 @@ impl Aggregate for Decisions {
             Command::Cast { decision, voter, ballot } => self.casting(cx, decision, voter, ballot)?,
             Command::Object(e) => self.objecting(cx, &e)?,
             Command::LiftObjection(e) => self.lifting(cx, e)?,
-            Command::EnterMeetingBallots(e) => vec![e.into()],
+            Command::EnterMeetingBallots(e) => self.entering(cx, e)?,
             Command::WithdrawMeetingBallots(e) => vec![e.into()],
             Command::Close(decision) => self.closing(cx, decision)?,
             Command::DrawLot(e) => self.drawing(e)?,
@@ -354,7 +363,8 @@ impl Aggregate for Decisions {
             Event::Closed(e) => {
                 self.change(e.decision, |row| row.phase = Phase::Closed);
                 self.count(e.decision, |vote| {
-                    vote.missing_parts = e.parts.unwrap_or(0);
+                    vote.is_closed = true;
+                    (vote.parts, vote.missing_parts) = (e.parts.unwrap_or(0), e.parts.unwrap_or(0));
                     vote.promised_ballots = e.sha256;
                 });
                 self.end(e.decision);
@@ -362,7 +372,7 @@ impl Aggregate for Decisions {
             Event::BallotsPublishedPart(e) => self.count(e.decision, |vote| close::take_part(vote, e)),
             Event::LotDrawn(e) => {
                 self.change(e.decision, |_| ());
-                self.count(e.decision, |vote| vote.seed = Some(draw::seed(e.told, e.numbers.as_slice())));
+                self.count(e.decision, |vote| vote.seed = Some(seed::seed(e.told, e.numbers.as_slice())));
             }
             Event::OutcomeRecorded(e) => {
                 self.change(e.decision, |row| {
@@ -411,7 +421,7 @@ impl Decisions {
         }
         let next = self.get(id).and_then(|row| match row.phase {
             Phase::Proposed => row.times.opens_at,
-            Phase::Open => row.times.closes_at,
+            Phase::Open => row.takes_until(),
             Phase::Closed | Phase::Decided | Phase::Voided => None,
         });
         self.times.extend(next.map(|at| (at, id)));

@@ -9,14 +9,19 @@
 //! | `input` | rules, options, electorate and ballots in one value, and its hash |
 //! | `outcome` | what came of it: winners and sums |
 //! | `trace` | how it came to that, step by step, recomputed on demand |
+//! | `electorate`, `seed` | what an opening binds itself to, and the hashes that bind it |
+//! | `document`, `check` | all that a recount needs in one file, and what is wrong with it |
 //! | `consent`, `majority`, `approval`, `score`, `judgement`, `runoff`, `greedy`, `equal_shares`, `sortition` | one method each |
-//! | `draw` | the seed of a lot |
+//! | `worth` | what a ballot of a budget is worth to the projects on it |
+//! | `totals` | sums over the options, and who wins by them |
 //! | `ties` | who comes first among equals |
 
 mod approval;
 pub mod ballot;
+pub mod check;
 mod consent;
-pub mod draw;
+pub mod document;
+pub mod electorate;
 mod equal_shares;
 mod greedy;
 pub mod input;
@@ -26,9 +31,14 @@ pub mod outcome;
 pub mod rules;
 mod runoff;
 mod score;
+pub mod seed;
 mod sortition;
+#[cfg(test)]
+mod tests;
 mod ties;
+mod totals;
 pub mod trace;
+mod worth;
 
 use self::input::Input;
 use self::outcome::{Outcome, Sums};

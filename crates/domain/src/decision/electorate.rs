@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use crate::actor::{ActorKind, Via};
 use crate::authority::Role;
@@ -11,6 +10,7 @@ use crate::class::{Draw, Few, LogSafe};
 use crate::event::Object;
 use crate::ids::{ActorId, AudienceId, GroupId, Stamp};
 use crate::state::State;
+use crate::tally::electorate::electorate_sha256;
 use crate::tally::input::Sha;
 
 /// Who may vote; only those who take part when the decision opens.
@@ -91,15 +91,8 @@ impl Electorate {
     #[must_use]
     pub fn new(rule: ElectorateRule, actors: &[ActorId]) -> Self {
         let count = u32::try_from(actors.len()).unwrap_or(u32::MAX);
-        Self { rule, count, sha256: sha256(actors) }
+        Self { rule, count, sha256: electorate_sha256(actors) }
     }
-}
-
-/// SHA-256 of ids, 16 bytes each, in the order given.
-#[must_use]
-pub fn sha256(actors: &[ActorId]) -> Sha {
-    let hasher = actors.iter().fold(Sha256::new(), |hasher, actor| hasher.chain_update(actor.0.as_bytes()));
-    Sha(hasher.finalize().into())
 }
 
 /// Those who fit a rule at a moment, in ascending order.

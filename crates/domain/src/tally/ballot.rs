@@ -64,7 +64,8 @@ impl LogSafe for Ballot {
 }
 
 /// Why a ballot does not fit the rules.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Unfit {
     /// It is a ballot of another method.
     OtherMethod,

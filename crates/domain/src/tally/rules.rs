@@ -339,7 +339,8 @@ impl Method {
 }
 
 /// Why rules make no sense.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Senseless {
     /// A number is out of its range, or two contradict each other.
     Parameter,

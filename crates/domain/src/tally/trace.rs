@@ -52,11 +52,12 @@ pub enum Step {
     },
     /// Some were equal, and the declared rule chose.
     Tied {
-        /// Between which.
+        /// Between which, in the order in which the rule puts them: seats and money go to the first of them first, and a
+        /// run-off takes out the last.
         between: Vec<OptionNo>,
         /// Which came first.
         first: OptionNo,
-        /// By which rule.
+        /// By which rule: without a seed there is no lot, and the option that was listed first comes first.
         by: TieBreak,
     },
     /// An option won.
