@@ -78,7 +78,7 @@ pub async fn handler(read: Read) -> Result<HttpResponse, Problem> {
         BallotMode::Pseudonymous | BallotMode::Secret => Voter::Person(read.network.pseudonym(asker, decision)?),
     };
     let position = live.known.ballot(decision, voter).filter(|position| *position < read.views.head);
-    let position = position.ok_or_else(Problem::not_found)?;
+    let position = position.ok_or_else(Problem::no_ballot)?;
     let network = std::sync::Arc::clone(&read.network);
     let stored = web::block(move || network.log().event(position.0)).await??;
     let recorded = read_event(position, &stored.bytes)?;
