@@ -85,14 +85,18 @@ fn every_ballot_that_does_not_fit_is_refused_with_a_code_and_records_nothing() {
         let head = story.head();
         for (ballot, code) in misfits {
             let refused = story.bilal.client.post(&format!("{path}/ballots"), &json!({"ballot": ballot}));
-            assert_eq!((refused.problem(422).as_str(), misfit(&refused, 422).0.as_str()), (code, "/ballot"), "{ballot}");
+            assert_eq!(
+                (refused.problem(422).as_str(), misfit(&refused, 422).0.as_str()),
+                (code, "/ballot"),
+                "{ballot}"
+            );
         }
         assert_eq!(story.head(), head);
     }
     let path = open(&story, &choice("pseudonymous"));
     let send = |body: Value| misfit(&story.bilal.client.post(&format!("{path}/ballots"), &body), 422).0;
     assert_eq!(send(json!({})), "/ballot");
-    assert_eq!(send(json!({"ballot": {"say": "perhaps"}})), "/ballot/say");
+    assert_eq!(send(json!({"ballot": {"say": "perhaps"}})), "/ballot");
     assert_eq!(send(json!({"ballot": {"approve": [70_000]}})), "/ballot/approve/0");
     assert_eq!(send(json!({"ballot": {"approve": [0]}, "voter": "me"})), "/voter");
 }
@@ -102,13 +106,14 @@ fn every_method_takes_its_ballots_in_any_order_where_order_says_nothing() {
     let story = Story::begin();
     for (new, _) in misfits() {
         let path = open(&story, &new);
-        let (ballot, recorded) = match (new["rules"]["method"]["kind"].as_str().unwrap(), &new["rules"]["method"]["ballot"]) {
-            ("majority", _) => (json!({"say": "yes"}), json!({"say": "yes"})),
-            ("approval", _) => (json!({"approve": [2, 0]}), json!({"approve": [0, 2]})),
-            ("runoff", _) => (json!({"rank": [2, 0]}), json!({"rank": [2, 0]})),
-            ("budget", kind) if kind != "cumulative" => (json!({"approve": [2]}), json!({"approve": [2]})),
-            _ => (json!({"points": [[2, 4], [0, 1]]}), json!({"points": [[0, 1], [2, 4]]})),
-        };
+        let (ballot, recorded) =
+            match (new["rules"]["method"]["kind"].as_str().unwrap(), &new["rules"]["method"]["ballot"]) {
+                ("majority", _) => (json!({"say": "yes"}), json!({"say": "yes"})),
+                ("approval", _) => (json!({"approve": [2, 0]}), json!({"approve": [0, 2]})),
+                ("runoff", _) => (json!({"rank": [2, 0]}), json!({"rank": [2, 0]})),
+                ("budget", kind) if kind != "cumulative" => (json!({"approve": [2]}), json!({"approve": [2]})),
+                _ => (json!({"points": [[2, 4], [0, 1]]}), json!({"points": [[0, 1], [2, 4]]})),
+            };
         cast(&story.bilal, &path, &ballot);
         assert_eq!(last_event(&story)["data"]["ballot"], recorded, "{new}");
         assert!(offered(&story.bilal.client, &path).contains(&"castBallot".to_owned()), "it may be changed: {new}");
@@ -143,7 +148,8 @@ fn a_decision_opens_and_closes_at_its_times_and_takes_no_late_ballot() {
 #[test]
 fn of_a_secret_ballot_only_that_it_was_cast_is_seen() {
     let story = Story::begin();
-    let more: Vec<_> = ["Dora", "Élie", "Farid"].map(|name| story.server.join("vallee", &story.anne.client, name)).into();
+    let more: Vec<_> =
+        ["Dora", "Élie", "Farid"].map(|name| story.server.join("vallee", &story.anne.client, name)).into();
     let path = open(&story, &choice("secret"));
     assert!(offered(&story.anne.client, &path).contains(&"closeDecision".to_owned()));
     let shown = cast(&story.bilal, &path, &json!({"approve": [1, 0]}));
@@ -180,13 +186,19 @@ fn an_organisation_votes_through_who_represents_it() {
     let mut among = majority("roll_call");
     among["electorate"] = json!({"who": "organisations"});
     let path = open(&story, &among);
-    assert_eq!(story.chloe.client.post(&format!("{path}/ballots"), &json!({"ballot": {"say": "yes"}})).problem(403), "not_in_electorate");
+    assert_eq!(
+        story.chloe.client.post(&format!("{path}/ballots"), &json!({"ballot": {"say": "yes"}})).problem(403),
+        "not_in_electorate"
+    );
     assert!(!offered(&story.chloe.client, &path).contains(&"castBallot".to_owned()));
     assert!(offered(&story.bilal.client, &path).contains(&"castBallot".to_owned()));
     let shown = cast(&story.bilal, &path, &json!({"say": "yes"}));
     assert_eq!(shown["turnout"], json!({"voters": 1, "electorate": 2}));
     let told = last_event(&story);
-    assert_eq!((&told["by"], &told["for"]), (&json!(format!("actor:{}", story.bilal.id)), &json!(format!("actor:{maison}"))));
+    assert_eq!(
+        (&told["by"], &told["for"]),
+        (&json!(format!("actor:{}", story.bilal.id)), &json!(format!("actor:{maison}")))
+    );
     // Under a pseudonym, that of the organisation: whoever else represents it changes the same ballot.
     story.anne.client.put(&at(&format!("/actors/{}/representations/{maison}", story.chloe.id)), &json!({})).expect(200);
     among["rules"]["mode"] = json!("pseudonymous");

@@ -36,7 +36,9 @@ fn a_lot_is_drawn_from_what_was_promised_and_a_public_draw() {
         story.server.operator().get(&at("/events?expand=texts&limit=100")),
         story.anne.client.get(&at("/activity?limit=100")),
     ];
-    while story.server.catalogue.now().millis() < opened["draws_at"].as_str().unwrap().parse::<Stamp>().unwrap().millis() {
+    while story.server.catalogue.now().millis()
+        < opened["draws_at"].as_str().unwrap().parse::<Stamp>().unwrap().millis()
+    {
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
     assert!(offered(&story.anne.client, &path).contains(&"drawLot".to_owned()));
@@ -47,7 +49,10 @@ fn a_lot_is_drawn_from_what_was_promised_and_a_public_draw() {
     let told = drawn["lot"]["told"].as_str().unwrap().to_owned();
     assert_eq!(promise(told.parse().unwrap()), promised, "it is what was promised");
     assert_eq!(drawn["lot"]["numbers"], numbers["numbers"]);
-    assert_eq!((&event(&story, head)["type"], &event(&story, head + 1)["type"]), (&json!("decision.lot_drawn"), &json!("decision.closed")));
+    assert_eq!(
+        (&event(&story, head)["type"], &event(&story, head + 1)["type"]),
+        (&json!("decision.lot_drawn"), &json!("decision.closed"))
+    );
     assert!(!tried.to_string().contains(&told), "to try it tells nothing");
     for reply in told_before {
         assert!(!String::from_utf8_lossy(&reply.body).contains(&told), "it was told before");

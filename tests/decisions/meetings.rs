@@ -33,7 +33,10 @@ fn ballots_of_a_meeting_are_counted_and_may_be_taken_out_again() {
     assert_eq!(entered["turnout"], json!({"voters": 3, "electorate": 3}));
     let shown = &entered["meeting_ballots"][0];
     assert_eq!((&shown["entry"], &shown["how"]), (&json!(0), &json!("show_of_hands")));
-    assert_eq!((&shown["witnesses"], &shown["entered_by"]), (&json!([story.chloe.id]), &json!(format!("actor:{}", story.anne.id))));
+    assert_eq!(
+        (&shown["witnesses"], &shown["entered_by"]),
+        (&json!([story.chloe.id]), &json!(format!("actor:{}", story.anne.id)))
+    );
     assert_eq!(last_event(&story)["data"]["ballots"], shown["ballots"]);
     let late = story.chloe.client.post(&format!("{path}/ballots"), &json!({"ballot": {"say": "yes"}}));
     assert_eq!(late.problem(409), "more_ballots_than_voters");
