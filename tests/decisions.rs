@@ -131,7 +131,7 @@ fn a_decision_is_proposed_with_its_options_and_amended_until_it_opens() {
     assert_eq!(bilal.seeing(6).put(&format!("{path}/options/3"), &school).problem(404), "unknown_option");
     bilal.delete(&format!("{path}/options/1")).expect(200);
     let added = bilal.post(&format!("{path}/options"), &json!({"title": "Au cimetière"})).expect(200);
-    let options: Vec<_> = added["resource"]["options"].as_array().unwrap().iter().cloned().collect();
+    let options = added["resource"]["options"].as_array().unwrap();
     let told: Vec<_> =
         options.iter().map(|option| (&option["option"], &option["title"], &option["withdrawn"])).collect();
     assert_eq!(told[0], (&json!(0), &json!("Derrière l’école"), &json!(false)));
@@ -235,8 +235,7 @@ fn in_a_roll_call_each_ballot_names_its_voter() {
     let feed =
         story.anne.client.with("accept-language", "fr").get(&at(&format!("/activity?object=decision:{}", id(&shown))));
     let feed = feed.expect(200);
-    let told: Vec<_> =
-        feed["items"].as_array().unwrap().iter().map(|item| item["summary"].as_str().unwrap()).collect();
+    let told: Vec<_> = feed["items"].as_array().unwrap().iter().map(|item| item["summary"].as_str().unwrap()).collect();
     assert_eq!(told[0], "La proposition est rejetée : « Un verger ? »");
     assert!(told.contains(&"Bilal Haddad a voté : « Un verger ? »"), "{told:?}");
 }
