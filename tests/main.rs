@@ -39,6 +39,7 @@ mod moderation;
 mod reads;
 mod renaming;
 mod rubbish;
+mod secret;
 mod sessions;
 mod story;
 mod tally;
