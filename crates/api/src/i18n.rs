@@ -52,6 +52,7 @@ catalogue! {
     "vocabulary",
     "group",
     "exchange",
+    "decision",
 }
 
 fn bundle(language: &str, files: &[&str]) -> FluentBundle<FluentResource> {
