@@ -41,6 +41,7 @@ mod renaming;
 mod rubbish;
 mod sessions;
 mod story;
+mod tally;
 mod tensions;
 mod thursday;
 mod timer;

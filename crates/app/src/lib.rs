@@ -26,7 +26,7 @@ pub mod secrets;
 pub mod server_log;
 pub mod sessions;
 pub mod submission;
-mod tallying;
+pub mod tallying;
 pub mod timer;
 pub mod urn;
 mod writer;

@@ -47,6 +47,16 @@ impl Tallies {
     }
 }
 
+/// Counts all that waits in a network, where no timer runs, and records what came of it.
+///
+/// # Errors
+/// [`SubmitError`].
+pub fn settle(network: &Arc<Network>) -> Result<(), SubmitError> {
+    let live = network.live();
+    let waiting: Vec<_> = live.state.decision.to_count().map(|(decision, _)| decision).collect();
+    waiting.into_iter().try_for_each(|decision| count(&Arc::downgrade(network), Arc::clone(&live), decision))
+}
+
 /// Counts one decision, if it can be counted yet, and records what came of it.
 fn count(network: &Weak<Network>, live: Arc<Live>, decision: DecisionId) -> Result<(), SubmitError> {
     let Some(input) = live.state.decision.get(decision).and_then(|row| row.to_count(decision)) else { return Ok(()) };

@@ -355,6 +355,7 @@ impl Aggregate for Decisions {
             Event::Closed(e) => {
                 self.change(e.decision, |row| row.phase = Phase::Closed);
                 self.count(e.decision, |vote| {
+                    vote.is_closed = true;
                     (vote.parts, vote.missing_parts) = (e.parts.unwrap_or(0), e.parts.unwrap_or(0));
                     vote.promised_ballots = e.sha256;
                 });

@@ -29,7 +29,8 @@ impl Decisions {
         let counted = parts::counted(urn);
         if urn.len() < FEW {
             let mut row = row.clone();
-            (row.phase, row.vote) = (Phase::Closed, Some(Vote { published: counted.into(), ..vote.clone() }));
+            row.vote = Some(Vote { is_closed: true, published: counted.into(), ..vote.clone() });
+            // A lot among fewer than five secret ballots is drawn before the close.
             let input = row.input(id).ok_or(Refusal::LotMissing)?;
             let recorded =
                 OutcomeRecorded { decision: id, outcome: tally(&input).outcome, sums: Sums::Untold {}, input: None };

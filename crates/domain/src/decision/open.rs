@@ -123,6 +123,7 @@ pub(super) fn freeze(state: &State, row: &Row, at: Stamp) -> Result<(Vec<Standin
 pub(super) fn begin(row: &mut Row, e: &Opened) {
     row.phase = Phase::Open;
     row.vote = Some(Vote {
+        is_closed: false,
         options: e.options.as_slice().into(),
         // Told right after this, by whoever knows the actors.
         electorate: Arc::new([]),

@@ -27,6 +27,8 @@ pub struct Times {
 /// What was frozen when a decision opened, and what came after.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vote {
+    /// Whether nothing more is cast.
+    pub is_closed: bool,
     /// The options that stood, in ascending order.
     pub options: Arc<[Standing]>,
     /// Those who may vote, in ascending order.
@@ -94,9 +96,9 @@ impl Row {
 
     /// Whether its ballots are frozen and its lots are drawn.
     pub(super) fn is_complete(&self) -> bool {
-        let is_frozen = matches!(self.phase, Phase::Closed | Phase::Decided);
         let is_drawn = |vote: &Vote| vote.seed.is_some() || !self.rules.needs_seed();
-        is_frozen && self.vote.as_ref().is_some_and(|vote| vote.missing_parts == 0 && is_drawn(vote))
+        let is_complete = |vote: &Vote| vote.is_closed && vote.missing_parts == 0 && is_drawn(vote);
+        self.vote.as_ref().is_some_and(is_complete)
     }
 
     /// All that its outcome depends on, once it is closed and its lots are drawn; never ballots that are not published.
