@@ -148,10 +148,12 @@ fn a_decision_is_declared_void_in_any_phase_and_then_takes_nothing_more() {
 }
 
 #[test]
-fn an_outcome_stays_known_when_it_is_declared_void_and_nothing_new_comes_of_it() {
+fn an_outcome_stays_known_and_can_be_counted_again_when_it_is_declared_void_and_nothing_new_comes_of_it() {
     let closed = roll_call().by(ANNE).after(by_name(YES)).after(close());
     let void = closed.clone().and([counted(&closed)]).and([voided()]);
-    assert_eq!((row(&void).outcome, row(&void).input(road())), (Some(Outcome::Passed {}), None));
+    assert_eq!((row(&void).outcome, counted(&void)), (Some(Outcome::Passed {}), counted(&closed)));
+    let never_closed = roll_call().by(ANNE).after(by_name(YES)).and([voided()]);
+    assert_eq!(row(&never_closed).input(road()), None);
     let planned = crate::action::Planned {
         action: crate::ids::ActionId(Uuid::from_u128(1)),
         origin: Origin::Decision(road()),
