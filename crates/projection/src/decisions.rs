@@ -12,9 +12,10 @@ use domain::decision::{Event, Phase, Times};
 use domain::ids::{DecisionId, Pseudonym, Stamp};
 use domain::origin::Origin;
 use domain::state::Recorded;
+use domain::tally::rules::MethodKind;
 use imbl::{OrdMap, OrdSet};
 
-pub use self::row::{Closing, Decided, DecisionRow, Entry, Lot, MethodKind, Opening, OptionRow};
+pub use self::row::{Closing, Decided, DecisionRow, Entry, Lot, Opening, OptionRow};
 use crate::TextRef;
 
 /// An objection, as it was last raised.
@@ -69,7 +70,7 @@ impl DecisionsView {
         };
         Box::new(rows.filter(move |row| {
             filter.phase.is_none_or(|phase| row.phase == phase)
-                && filter.method.is_none_or(|method| MethodKind::from(&row.rules.method) == method)
+                && filter.method.is_none_or(|method| row.rules.method.kind() == method)
         }))
     }
 

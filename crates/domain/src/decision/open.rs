@@ -43,7 +43,10 @@ pub(super) fn admits_electorate(cx: &Context<'_>, rule: &ElectorateRule) -> Resu
     if take_part { Ok(()) } else { Err(Refusal::UnknownElector) }
 }
 
-fn cost_fits(rules: &Rules, cost: Option<&Amount>) -> bool {
+/// Whether an option of these rules may have this cost: projects of a budget have one, in its currency and not below
+/// nothing, and nothing else has.
+#[must_use]
+pub fn cost_fits(rules: &Rules, cost: Option<&Amount>) -> bool {
     match (&rules.method, cost) {
         (Method::Budget(budget), Some(cost)) => cost.currency == budget.budget.currency && cost.minor.get() >= 0,
         (Method::Budget(_), None) => false,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::amount::Amount;
-use domain::class::{Pointer, Word};
+use domain::class::Pointer;
 use domain::decision::electorate::{Electorate, ElectorateRule};
 use domain::decision::{Entered, MeetingBallotsEntered, Numbers, Opened, OptionSet, Phase, Proposed, Times, Witnesses};
 use domain::envelope::By;
@@ -13,72 +13,10 @@ use domain::state::Recorded;
 use domain::tally::ballot::OptionNo;
 use domain::tally::input::{Counted, Sha};
 use domain::tally::outcome::{Outcome, Sums};
-use domain::tally::rules::{Method, Rules};
+use domain::tally::rules::Rules;
 use imbl::OrdSet;
 
 use crate::TextRef;
-
-/// How ballots are counted, apart from the method's parameters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MethodKind {
-    /// By consent.
-    Consent,
-    /// Yes or no.
-    Majority,
-    /// Those whom most approve.
-    Approval,
-    /// The greatest sum of scores.
-    Score,
-    /// The best median grade.
-    Judgement,
-    /// Instant run-off.
-    Runoff,
-    /// Projects within a budget.
-    Budget,
-    /// By lot.
-    Sortition,
-}
-
-impl Word for MethodKind {
-    const ALL: &'static [Self] = &[
-        Self::Consent,
-        Self::Majority,
-        Self::Approval,
-        Self::Score,
-        Self::Judgement,
-        Self::Runoff,
-        Self::Budget,
-        Self::Sortition,
-    ];
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Consent => "consent",
-            Self::Majority => "majority",
-            Self::Approval => "approval",
-            Self::Score => "score",
-            Self::Judgement => "judgement",
-            Self::Runoff => "runoff",
-            Self::Budget => "budget",
-            Self::Sortition => "sortition",
-        }
-    }
-}
-
-impl From<&Method> for MethodKind {
-    fn from(method: &Method) -> Self {
-        match method {
-            Method::Consent {} => Self::Consent,
-            Method::Majority { .. } => Self::Majority,
-            Method::Approval(_) => Self::Approval,
-            Method::Score(_) => Self::Score,
-            Method::Judgement { .. } => Self::Judgement,
-            Method::Runoff {} => Self::Runoff,
-            Method::Budget(_) => Self::Budget,
-            Method::Sortition { .. } => Self::Sortition,
-        }
-    }
-}
 
 /// What is shown of an option.
 #[derive(Debug, Clone, PartialEq, Eq)]
