@@ -53,7 +53,6 @@ catalogue! {
     "vocabulary",
     "group",
     "exchange",
-    "decision",
 }
 
 fn bundle(language: &str, files: &[&str]) -> FluentBundle<FluentResource> {

@@ -133,10 +133,25 @@ fn options_are_numbered_in_order_and_no_number_is_given_twice() {
 }
 
 #[test]
+fn an_option_that_is_added_comes_after_those_there_are_whatever_number_it_says() {
+    let with = || prepared(proposed(pseudonymous(approval())));
+    for thought in [0, 3, 9] {
+        with().when(Command::AddOption(option(thought, None))).then([option(3, None)]);
+        with().and([withdrawn(2)]).when(Command::AddOption(option(thought, None))).then([option(3, None)]);
+    }
+    network().when(Command::AddOption(option(0, None))).refuses(Refusal::UnknownDecision);
+    open(proposed(pseudonymous(approval()))).when(Command::AddOption(option(0, None))).refuses(Refusal::Opened);
+    prepared(proposed(pseudonymous(majority())))
+        .when(Command::AddOption(option(0, None)))
+        .refuses(Refusal::TakesNoOptions);
+}
+
+#[test]
 fn a_decision_has_at_most_512_options() {
     let full = network().and([proposed(pseudonymous(approval()))]).and((0..MAX_OPTIONS).map(|n| option(n, None)));
     full.clone().when(Command::SetOption(option(511, None))).then([option(511, None)]);
-    full.when(Command::SetOption(option(512, None))).refuses(Refusal::TooManyOptions);
+    full.clone().when(Command::SetOption(option(512, None))).refuses(Refusal::TooManyOptions);
+    full.when(Command::AddOption(option(0, None))).refuses(Refusal::TooManyOptions);
 }
 
 #[test]

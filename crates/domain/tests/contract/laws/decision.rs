@@ -226,7 +226,9 @@ pub(super) fn beginning() -> Vec<(u8, state::Command)> {
     let options = options.map(|(a, b)| Command::SetOption(option_set((a, b, b, 0))));
     let openings = [ROLL_CALL, CONSENT, SECRET, LOTS, COUNTED].map(open);
     let cast = (0..5).map(|b| cast((SECRET, b, b, 0)));
-    let decisions = proposals.chain(options).chain(openings).chain(cast).chain([Command::Close(decision(COUNTED))]);
+    let links = [ROLL_CALL, CONSENT, LOTS].map(|n| Command::Link(Linked { decision: decision(n), to: origin(4) }));
+    let decisions =
+        proposals.chain(options).chain(links).chain(openings).chain(cast).chain([Command::Close(decision(COUNTED))]);
     crowd.chain(decisions.map(Into::into)).map(|command| (0, command)).collect()
 }
 
@@ -234,6 +236,7 @@ pub const COMMANDS: &[(u32, Make)] = &[
     (2, |numbers| Command::Propose(proposed(numbers)).into()),
     (2, |numbers| Command::Amend(amended(numbers)).into()),
     (2, |numbers| Command::SetOption(option_set(numbers)).into()),
+    (1, |numbers| Command::AddOption(option_set(numbers)).into()),
     (1, |(a, b, ..)| {
         let option = OptionNo(u16::from(b % 4));
         Command::WithdrawOption(OptionWithdrawn { decision: decision(a), option }).into()

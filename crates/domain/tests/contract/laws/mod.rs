@@ -130,7 +130,7 @@ fn any_step() -> impl Strategy<Value = Step> {
 }
 
 /// Mostly networks with some life in them: two persons and an organisation, a steward, a question with two statements
-/// (4 and 5), an idea, and a meeting whose minutes could be approved; an action, a cooperation that runs, one that
+/// (4 and 5), an idea, and a meeting whose minutes could be approved; a group, an action, a cooperation that runs, one that
 /// waits, two tensions that the first actor mediates, and decisions in all phases.
 fn any_history() -> impl Strategy<Value = Vec<Step>> {
     let beginning = || {
@@ -152,6 +152,7 @@ fn any_history() -> impl Strategy<Value = Vec<Step>> {
             .chain(submitted)
             .map(|command| (0, command))
             .chain(meeting::held())
+            .chain(group::beginning())
             .chain(action::beginning())
             .chain(cooperation::beginning())
             .chain(decision::beginning())
