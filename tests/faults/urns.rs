@@ -40,7 +40,13 @@ fn ready(network: &Network, command: impl Into<domain::state::Command>) -> Vec<S
 
 /// A ballot that stands out: a ranking that nobody else casts.
 fn ranking(n: u16) -> Ballot {
-    Ballot::Rank((0..OPTIONS).map(|option| OptionNo((option * 5 + n) % OPTIONS)).collect())
+    let mut options: Vec<_> = (0..OPTIONS).map(OptionNo).collect();
+    let mut drawn = u32::from(n) + 1;
+    for last in (1..options.len()).rev() {
+        drawn = drawn.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        options.swap(last, (drawn >> 16) as usize % (last + 1));
+    }
+    Ballot::Rank(options.into())
 }
 
 /// How a ballot would stand somewhere: whole, and from its second option on.

@@ -29,7 +29,8 @@ pub fn finding(finding: &Finding, names: &Names<'_>) -> String {
         }
         Finding::SeedMissing {} => "The outcome depends on lots, and there is no seed to draw them from.".into(),
         Finding::InputHash { recorded, recomputed } => {
-            format!("The outcome was recorded for an input with the hash {recorded}; this one has {recomputed}.")
+            let recorded = recorded.map_or("no hash".to_owned(), |recorded| format!("the hash {recorded}"));
+            format!("The outcome was recorded for an input with {recorded}; this one has {recomputed}.")
         }
         Finding::OtherDecision { input } => format!("The input is of another decision, {input}."),
         Finding::RulesMakeNoSense { why } => senseless(*why).into(),
