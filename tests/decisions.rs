@@ -235,8 +235,7 @@ fn in_a_roll_call_each_ballot_names_its_voter() {
     let feed =
         story.anne.client.with("accept-language", "fr").get(&at(&format!("/activity?object=decision:{}", id(&shown))));
     let feed = feed.expect(200);
-    let told: Vec<_> =
-        feed["items"].as_array().unwrap().iter().map(|item| item["summary"].as_str().unwrap()).collect();
+    let told: Vec<_> = feed["items"].as_array().unwrap().iter().map(|item| item["summary"].as_str().unwrap()).collect();
     assert_eq!(told[0], "La proposition est rejetée : « Un verger ? »");
     assert!(told.contains(&"Bilal Haddad a voté : « Un verger ? »"), "{told:?}");
 }
