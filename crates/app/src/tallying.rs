@@ -47,6 +47,18 @@ impl Tallies {
     }
 }
 
+/// Counts whatever waits in a network, one decision after another, and waits until what came of each is recorded. For a
+/// process in which no timer runs; blocks, and is not for a thread of a runtime.
+///
+/// # Errors
+/// [`SubmitError`]; what was counted before stays recorded.
+pub fn count_all(network: &Arc<Network>) -> Result<(), SubmitError> {
+    let live = network.live();
+    let waiting: Vec<_> = live.state.decision.to_count().map(|(decision, _)| decision).collect();
+    drop(live);
+    waiting.into_iter().try_for_each(|decision| count(&Arc::downgrade(network), network.live(), decision))
+}
+
 /// Counts one decision, if it can be counted yet, and records what came of it.
 fn count(network: &Weak<Network>, live: Arc<Live>, decision: DecisionId) -> Result<(), SubmitError> {
     let Some(input) = live.state.decision.get(decision).and_then(|row| row.to_count(decision)) else { return Ok(()) };
