@@ -43,6 +43,7 @@ catalogue! {
     "action",
     "cooperation",
     "tension",
+    "decision",
     "server",
     "problems",
     "reasons",

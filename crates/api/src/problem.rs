@@ -357,6 +357,15 @@ impl Problem {
         }
     }
 
+    /// The same problem, of a part of the body.
+    #[must_use]
+    pub fn under(mut self, pointer: &str) -> Self {
+        if let Some(Place::Pointer(place)) = self.misfit.as_mut().map(|misfit| &mut misfit.place) {
+            place.insert_str(0, pointer);
+        }
+        self
+    }
+
     /// The code.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -486,7 +495,8 @@ refusals!(
     domain::meeting::Refusal,
     domain::action::Refusal,
     domain::cooperation::Refusal,
-    domain::tension::Refusal
+    domain::tension::Refusal,
+    domain::decision::Refusal
 );
 
 refusals!(domain::audience::Refusal, domain::vocabulary::Refusal, domain::group::Refusal, domain::exchange::Refusal);

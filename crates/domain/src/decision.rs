@@ -36,6 +36,7 @@ pub use self::event::{
     LotDrawn, MeetingBallotsEntered, MeetingBallotsWithdrawn, ObjectionLifted, ObjectionRaised, Opened, OptionSet,
     OptionWithdrawn, OutcomeRecorded, Proposed, Unlinked, UrnStirred, Voided,
 };
+pub use self::open::cost_fits;
 pub use self::refusal::Refusal;
 pub use self::row::{Cost, Row, Times, Vote};
 use crate::aggregate::{Aggregate, Context, Happened};
@@ -186,6 +187,12 @@ impl Decisions {
         if row.phase == Phase::Proposed { Ok(row) } else { Err(Refusal::Opened) }
     }
 
+    /// An option that comes after those there are.
+    fn numbered(&self, e: OptionSet) -> Result<OptionSet, Refusal> {
+        let next = u16::try_from(self.known(e.decision)?.options.len()).unwrap_or(u16::MAX);
+        Ok(OptionSet { option: OptionNo(next), ..e })
+    }
+
     /// One that is open at a moment, and its vote.
     fn open(&self, id: DecisionId, at: Stamp) -> Result<(&Row, &Vote), Refusal> {
         let row = self.standing(id)?;
@@ -264,6 +271,7 @@ impl Aggregate for Decisions {
         Ok(match command {
             Command::Propose(e) => vec![e.into()],
             Command::Amend(e) => vec![e.into()],
+            Command::AddOption(e) => vec![self.numbered(e)?.into()],
             Command::SetOption(e) => vec![e.into()],
             Command::WithdrawOption(e) => vec![e.into()],
             Command::Link(e) if self.standing(e.decision)?.links.contains(&e.to) => vec![],

@@ -8,7 +8,7 @@ use domain::class::Pointer;
 use domain::envelope::By;
 use domain::ids::{ActionId, ActorId, MilestoneId, Position, Stamp, Version};
 use domain::state::Recorded;
-use imbl::OrdMap;
+use imbl::{OrdMap, OrdSet};
 
 use crate::TextRef;
 
@@ -121,6 +121,7 @@ impl Filter {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ActionsView {
     rows: OrdMap<ActionId, Arc<ActionRow>>,
+    origins: OrdSet<(Origin, ActionId)>,
 }
 
 impl ActionsView {
@@ -133,6 +134,12 @@ impl ActionsView {
     /// Those planned after `after`, in order of planning.
     pub fn after(&self, after: Option<ActionId>) -> impl Iterator<Item = &ActionRow> {
         crate::after(&self.rows, after)
+    }
+
+    /// Those that come from something, in order of planning.
+    pub fn from(&self, origin: Origin) -> impl Iterator<Item = ActionId> {
+        let (least, greatest) = (ActionId(uuid::Uuid::nil()), ActionId(uuid::Uuid::max()));
+        self.origins.range((origin, least)..=(origin, greatest)).map(|(_, id)| *id)
     }
 
     pub(crate) fn apply(&mut self, recorded: &Recorded, event: &Event) {
@@ -156,6 +163,7 @@ impl ActionsView {
                     ended_at: None,
                     version: Version(1),
                 };
+                self.origins.insert((e.origin, e.action));
                 self.rows.insert(e.action, Arc::new(row));
             }
             Event::Replanned(e) => self.change(e.action, |row| {

@@ -76,7 +76,7 @@ pub fn routes(config: &mut ServiceConfig) {
 pub struct Paths;
 
 /// An amount of money.
-#[derive(Debug, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"minor": 150_000, "currency": "EUR"}))]
 #[allow(dead_code, reason = "only its description is used; the domain has the amount")]
 pub struct Money {

@@ -117,6 +117,7 @@ fn called(read: &Read<Query>, object: Object) -> Option<TextRef> {
         Object::Group(id) => views.groups.get(id)?.name,
         Object::Action(id) => views.actions.get(id)?.title,
         Object::Cooperation(id) => views.cooperations.get(id)?.title,
+        Object::Decision(id) => views.decisions.get(id)?.title,
         Object::Exchange(id) => views.exchanges.get(id)?.title.filter(|_| read.gate.allows(Action::ReadProfiles)),
         Object::Network(_)
         | Object::Actor(_)

@@ -17,6 +17,8 @@ pub enum Command {
     Propose(Proposed),
     /// Replace what was proposed.
     Amend(Amended),
+    /// Add an option after those there are, whichever number it says.
+    AddOption(OptionSet),
     /// Add or replace an option.
     SetOption(OptionSet),
     /// Withdraw an option.
@@ -70,7 +72,7 @@ impl Command {
         match self {
             Self::Propose(_) => Action::ProposeDecision,
             Self::Amend(e) => Action::PrepareDecision(e.decision),
-            Self::SetOption(e) => Action::PrepareDecision(e.decision),
+            Self::AddOption(e) | Self::SetOption(e) => Action::PrepareDecision(e.decision),
             Self::WithdrawOption(e) => Action::PrepareDecision(e.decision),
             Self::Link(e) => Action::PrepareDecision(e.decision),
             Self::Unlink(e) => Action::PrepareDecision(e.decision),

@@ -34,7 +34,10 @@ pub(super) fn admits_rules(rules: &Rules, times: Times, names_draw: bool) -> Res
     }
 }
 
-fn cost_fits(rules: &Rules, cost: Option<&Amount>) -> bool {
+/// Whether an option of these rules may have this cost: projects of a budget have one, in its currency and not below
+/// nothing, and nothing else has.
+#[must_use]
+pub fn cost_fits(rules: &Rules, cost: Option<&Amount>) -> bool {
     match (&rules.method, cost) {
         (Method::Budget(budget), Some(cost)) => cost.currency == budget.budget.currency && cost.minor.get() >= 0,
         (Method::Budget(_), None) => false,

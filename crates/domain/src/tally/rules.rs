@@ -16,6 +16,26 @@ words! {
         Secret = "secret",
     }
 
+    /// How ballots are counted, apart from the method's parameters.
+    pub enum MethodKind {
+        /// By consent.
+        Consent = "consent",
+        /// Yes or no.
+        Majority = "majority",
+        /// Those whom most approve.
+        Approval = "approval",
+        /// The greatest sum of scores.
+        Score = "score",
+        /// The best median grade.
+        Judgement = "judgement",
+        /// Instant run-off.
+        Runoff = "runoff",
+        /// Projects within a budget.
+        Budget = "budget",
+        /// By lot.
+        Sortition = "sortition",
+    }
+
     /// Who comes first among equals.
     pub enum TieBreak {
         /// The option that was listed first.
@@ -297,6 +317,23 @@ impl LogSafe for Method {
                 rule: BudgetRule::example(draw),
                 limits: Limits::example(draw),
             }),
+        }
+    }
+}
+
+impl Method {
+    /// The method, apart from its parameters.
+    #[must_use]
+    pub fn kind(&self) -> MethodKind {
+        match self {
+            Self::Consent {} => MethodKind::Consent,
+            Self::Majority { .. } => MethodKind::Majority,
+            Self::Approval(_) => MethodKind::Approval,
+            Self::Score(_) => MethodKind::Score,
+            Self::Judgement { .. } => MethodKind::Judgement,
+            Self::Runoff {} => MethodKind::Runoff,
+            Self::Budget(_) => MethodKind::Budget,
+            Self::Sortition { .. } => MethodKind::Sortition,
         }
     }
 }

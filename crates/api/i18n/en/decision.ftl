@@ -1,0 +1,1 @@
+# Refusals by the rules: decisions

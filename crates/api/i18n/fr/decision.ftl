@@ -1,0 +1,1 @@
+# Refus des règles : les décisions
