@@ -83,6 +83,9 @@ codes! {
     NetworkDamaged = "network_damaged" SERVICE_UNAVAILABLE;
     NotReady = "not_ready" SERVICE_UNAVAILABLE;
     DiskFull = "disk_full" INSUFFICIENT_STORAGE;
+    DecisionIsNoBudget = "decision_is_no_budget" CONFLICT;
+    DecisionNotCounted = "decision_not_counted" CONFLICT;
+    BallotsNotPublished = "ballots_not_published" CONFLICT;
 }
 
 /// Why a request was not answered as asked.
@@ -321,6 +324,24 @@ impl Problem {
     #[must_use]
     pub fn already_issued() -> Self {
         Self::new(Code::AlreadyIssued)
+    }
+
+    /// Only the ballots of a budget have such a file.
+    #[must_use]
+    pub fn decision_is_no_budget() -> Self {
+        Self::new(Code::DecisionIsNoBudget)
+    }
+
+    /// What came of the decision is not recorded yet.
+    #[must_use]
+    pub fn decision_not_counted() -> Self {
+        Self::new(Code::DecisionNotCounted)
+    }
+
+    /// The decision's ballots are not published: fewer were cast than are.
+    #[must_use]
+    pub fn ballots_not_published() -> Self {
+        Self::new(Code::BallotsNotPublished)
     }
 
     /// The network has another slug now.

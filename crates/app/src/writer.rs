@@ -271,7 +271,6 @@ impl<'v> Group<'v> {
             urn: urn.as_deref().map_or(Fact::Unknowable, Fact::Known),
             contact: step.contact.map_or(Fact::Unknowable, |index| contact(&draft.known, &index)),
             person: step.person.map_or(Fact::Unknowable, Fact::Known),
-            urn: Fact::Unknowable,
         };
         let (decided, state) = draft.state.decide(&unit.act, self.stamp, facts, step.command.clone())?;
         let object = decided.first().and_then(|decided| decided.event.objects().first().copied());

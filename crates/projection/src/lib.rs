@@ -142,7 +142,6 @@ impl Views {
             Event::Action(event) => self.actions.apply(recorded, event),
             Event::Cooperation(event) => self.cooperations.apply(recorded, event),
             Event::Tension(event) => self.tensions.apply(recorded, event),
-            Event::Decision(_) => (),
             Event::Decision(event) => self.decisions.apply(recorded, event),
         }
         self.head = recorded.position.next();

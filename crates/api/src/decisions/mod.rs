@@ -13,6 +13,7 @@ pub mod meeting_ballots;
 pub mod objections;
 pub mod open;
 pub mod options;
+pub mod pb;
 pub mod propose;
 pub mod resource;
 pub mod urn;
@@ -40,6 +41,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(
             path("/decisions", "GET, HEAD, POST").route(read().to(list::handler)).route(post().to(propose::handler)),
         )
+        .service(one(".pb", "GET, HEAD").route(read().to(pb::handler)))
         .service(one("", "GET, HEAD, PUT").route(read().to(get::handler)).route(put().to(amend::handler)))
         .service(one("/options", "POST").route(post().to(options::add)))
         .service(
@@ -85,7 +87,8 @@ pub fn routes(config: &mut ServiceConfig) {
     meeting_ballots::withdraw,
     close::handler,
     lot::handler,
-    void::handler
+    void::handler,
+    pb::handler
 ))]
 pub struct Paths;
 

@@ -10,10 +10,11 @@
 //! | `VOTES` | a ballot | `voter_id`, `vote` (ids of projects, separated by commas), for points `points` |
 //!
 //! Other keys and columns are kept as they are. Nothing here knows of networks: [`read`] makes structures of a file,
-//! [`write`] a file of structures, and [`words`] and [`ballots`] say what they mean to a decision.
+//! [`write`] a file of structures, [`words`] and [`ballots`] say what they mean to a decision, and [`election`] writes one.
 
 pub mod amount;
 pub mod ballots;
+pub mod election;
 pub mod flaw;
 pub mod meta;
 pub mod read;

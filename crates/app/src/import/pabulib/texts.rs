@@ -5,10 +5,8 @@ use domain::names::CurrencyCode;
 
 use crate::import::rows::Choice;
 use crate::import::table::MAX_TITLE;
+use crate::pabulib::election::COUNTED;
 use crate::pabulib::{Broken, Flaw, Head, MAX_DETAILS, Meta, Project, write};
-
-/// The columns of `PROJECTS` that follow from the rest, and are written anew.
-const COUNTED: [&str; 4] = ["cost", "votes", "score", "selected"];
 
 /// The question: what `META` calls the vote.
 pub(super) fn title(head: &Head, set: &str) -> String {
