@@ -9,8 +9,9 @@ use bytes::Bytes;
 use domain::actor;
 use domain::class::Pointer;
 use domain::event::{CodecError, Object};
-use domain::ids::{ActorId, NetworkId, Position, Pseudonym, UrnId};
+use domain::ids::{ActorId, DecisionId, NetworkId, Position, Pseudonym, UrnId};
 use domain::state::{Event, Recorded, State};
+use domain::tally::{Tally, tally};
 pub use eventlog::{EventLog, ReadError, Stored};
 use eventlog::{PrivateEntry, SegmentLog, StoredFrame};
 use projection::activity::{self, Activity};
@@ -32,6 +33,9 @@ use crate::writer::{self, Waiting};
 const QUEUE: usize = 4_096;
 /// How many opened texts are remembered.
 const TEXTS: usize = 16_384;
+
+/// How many tallies are remembered with their traces.
+const TALLIES: usize = 32;
 
 /// The kinds of private entries (events.md, "Frame").
 pub mod private_kind {
@@ -87,6 +91,7 @@ pub(crate) struct Shared {
     folded: watch::Sender<Position>,
     texts: Cache<(Position, Pointer), Arc<str>>,
     behind: Cache<(Object, Pseudonym), ActorId>,
+    tallies: Cache<DecisionId, Arc<Tally>>,
 }
 
 impl Shared {
@@ -149,8 +154,8 @@ impl Network {
         }
         let (folded, _) = watch::channel(live.views.head);
         let live = ArcSwap::from_pointee(live);
-        let (texts, behind) = (Cache::new(TEXTS), Cache::new(TEXTS));
-        let shared = Arc::new(Shared { id, log, vault, clock, live, history, folded, texts, behind });
+        let (texts, behind, tallies) = (Cache::new(TEXTS), Cache::new(TEXTS), Cache::new(TALLIES));
+        let shared = Arc::new(Shared { id, log, vault, clock, live, history, folded, texts, behind, tallies });
         let (queue, waiting) = mpsc::channel(QUEUE);
         if let Err(error) = shared.finish_erasures(&shared.live().state, &profiles) {
             tracing::error!(network = %id, %error, "an erasure is not finished; the next start tries again");
@@ -247,6 +252,16 @@ impl Network {
         let shown: Arc<str> = opened.text.as_str().into();
         self.shared.remember_text(text.position, text.pointer, Arc::clone(&shown));
         Ok(Text::Shown(shown))
+    }
+
+    /// Counts a decision again, from the ballots as they were frozen; nothing where they are not published. What was counted
+    /// does not change any more, so it is counted once and remembered. May take seconds.
+    #[must_use]
+    pub fn recount(&self, decision: DecisionId) -> Option<Arc<Tally>> {
+        let live = self.live();
+        let row = live.state.decision.get(decision)?;
+        let count = || row.input(decision).map(|input| Arc::new(tally(&input))).ok_or(());
+        self.shared.tallies.get_or_insert_with(&decision, count).ok()
     }
 
     /// How many opened texts are remembered.
@@ -418,6 +433,7 @@ fn learn<'e>(
     writer::learn_person(known, &recorded.event, contact);
     writer::learn_code(known, &recorded.event, code);
     urn::forget(known, &recorded.event);
+    known.learn_ballot(recorded);
 }
 
 fn mac(body: &Bytes) -> Option<Mac> {

@@ -9,7 +9,7 @@ use domain::tally::seed::promise;
 
 use crate::draft::{Draft, SealError, VaultError};
 use crate::edge;
-use crate::network::Network;
+use crate::network::{Network, TextError};
 use crate::submission::Step;
 
 /// Why nothing could be drawn.
@@ -43,4 +43,15 @@ pub fn step(network: &Network, decision: DecisionId) -> Result<Step, DrawError> 
         None
     };
     Ok(draft.ready(Command::Open(decision, Some(Drawn { urn, promise }))))
+}
+
+/// The secret that a decision's lots were promised by; nothing where none was.
+///
+/// # Errors
+/// [`TextError`] when it cannot be opened.
+pub fn promised(network: &Network, decision: DecisionId) -> Result<Option<Sha>, TextError> {
+    let live = network.live();
+    let opened = live.views.decisions.get(decision).and_then(|row| row.opened.as_ref());
+    let Some(secret) = opened.and_then(|opened| opened.secret) else { return Ok(None) };
+    Ok(network.opened(&secret)?.and_then(|opened| opened.text.parse().ok()))
 }

@@ -47,12 +47,12 @@ impl Tallies {
     }
 }
 
-/// Counts whatever waits in a network, one decision after another, and waits until what came of each is recorded. For a
-/// process in which no timer runs; blocks, and is not for a thread of a runtime.
+/// Counts all that waits in a network, where no timer runs, one decision after another, and records what came of each.
+/// Blocks, and is not for a thread of a runtime.
 ///
 /// # Errors
-/// [`SubmitError`]; what was counted before stays recorded.
-pub fn count_all(network: &Arc<Network>) -> Result<(), SubmitError> {
+/// [`SubmitError`]; what was recorded before stays.
+pub fn settle(network: &Arc<Network>) -> Result<(), SubmitError> {
     let live = network.live();
     let waiting: Vec<_> = live.state.decision.to_count().map(|(decision, _)| decision).collect();
     drop(live);

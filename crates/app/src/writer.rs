@@ -293,6 +293,7 @@ impl<'v> Group<'v> {
             learn_person(&mut draft.known, &recorded.event, step.contact);
             learn_code(&mut draft.known, &recorded.event, step.code);
             urn::forget(&mut draft.known, &recorded.event);
+            draft.known.learn_ballot(&recorded);
             self.bytes += bytes.len();
             self.events.push(bytes.into());
             self.recorded.push(recorded);

@@ -1,6 +1,6 @@
 //! How long the Method of Equal Shares takes: 100,000 different ballots over 100 projects, about 10 approvals each.
 //! `cargo run -p domain --release --example equal_shares [ballots [projects]]`
-#![allow(clippy::print_stdout, clippy::unwrap_used)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::wildcard_enum_match_arm)]
 
 use std::time::Instant;
 

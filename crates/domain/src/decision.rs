@@ -1,8 +1,8 @@
 //! Decisions: a question, the rules by which it is decided, the ballots, and an outcome that anyone can recompute.
 //!
 //! A decision is proposed, amended, and opened; from then on rules, options and electorate are frozen. Ballots are cast
-//! until it closes, by a command or by its time: one that comes later is refused by the stamp, whether or not the closing
-//! was written down. The close freezes the ballots; what came of them is counted outside the writer, and recorded with the
+//! until it closes, by a command or by its time, and in no case after a draw that breaks ties: one that comes later is refused
+//! by the stamp, whether or not the closing was written down. The close freezes the ballots; what came of them is counted outside the writer, and recorded with the
 //! hash of what was counted, which `admits` compares with what was cast.
 //!
 //! Invariants: who casts is one of the electorate; a voter has one ballot, the latest; there are never more ballots than
@@ -44,6 +44,7 @@ use crate::class::{Draw, Few, LogSafe, words};
 use crate::event::Object;
 use crate::ids::{ActorId, DecisionId, Malformed, Stamp, UrnId, Version};
 use crate::origin::{Origin, Unfounded};
+use crate::state::State;
 use crate::tally::ballot::{Ballot, MAX_OPTIONS, OptionNo, Say, Standing};
 use crate::tally::input::Voter;
 use crate::tally::rules::{BallotMode, Method};
@@ -155,12 +156,17 @@ impl Decisions {
         rows.filter(|(_, row)| row.is_complete())
     }
 
-    /// What is due by itself, in order of time.
-    pub(crate) fn due(&self) -> impl Iterator<Item = (Stamp, Command)> {
-        self.times.iter().filter_map(|(at, id)| {
+    /// What is due by itself, in order of time; what would be refused is not.
+    pub(crate) fn due<'a>(&'a self, state: &'a State, at: Stamp) -> impl Iterator<Item = (Stamp, Command)> + 'a {
+        self.times.iter().filter_map(move |(moment, id)| {
             let row = self.get(*id)?;
-            let command = if row.phase == Phase::Open { Command::Close(*id) } else { Command::Open(*id, None) };
-            (row.phase == Phase::Open || open::has_enough_options(row)).then_some((*at, command))
+            let (command, can) = if row.phase == Phase::Open {
+                (Command::Close(*id), !close::waits_for_lot(row))
+            } else {
+                // Asked only when its moment has come: who may vote is looked up among all actors.
+                (Command::Open(*id, None), *moment > at || open::freeze(state, row, at).is_ok())
+            };
+            can.then_some((*moment, command))
         })
     }
 
@@ -200,7 +206,7 @@ impl Decisions {
         if matches!(row.rules.method, Method::Sortition { .. }) {
             return Err(Refusal::NobodyVotes);
         }
-        if row.times.closes_at.is_some_and(|closes_at| closes_at <= at) { Err(Refusal::Late) } else { Ok((row, vote)) }
+        if row.takes_until().is_some_and(|until| until <= at) { Err(Refusal::Late) } else { Ok((row, vote)) }
     }
 
     /// One in which a ballot of some mode may be cast now.
@@ -221,12 +227,14 @@ impl Aggregate for Decisions {
             Event::Proposed(e) if self.get(e.decision).is_some() => Err(Refusal::IdTaken),
             Event::Proposed(e) => {
                 let times = Times { opens_at: e.opens_at, closes_at: e.closes_at, draws_at: e.draws_at };
-                open::admits_rules(&e.rules, times, e.draw.is_some())
+                open::admits_rules(&e.rules, times, e.draw.is_some())?;
+                open::admits_electorate(cx, &e.electorate)
             }
             Event::Amended(e) => {
                 self.prepared(e.decision)?;
                 let times = Times { opens_at: e.opens_at, closes_at: e.closes_at, draws_at: e.draws_at };
-                open::admits_rules(&e.rules, times, e.draw.is_some())
+                open::admits_rules(&e.rules, times, e.draw.is_some())?;
+                open::admits_electorate(cx, &e.electorate)
             }
             Event::OptionSet(e) => open::admits_option(self.prepared(e.decision)?, e),
             Event::OptionWithdrawn(e) => {
@@ -250,7 +258,7 @@ impl Aggregate for Decisions {
                 let is_linked = self.standing(e.decision)?.links.contains(&e.to);
                 if is_linked { Ok(()) } else { Err(Refusal::LinkDiffers) }
             }
-            Event::Opened(e) => open::admits_opening(cx, self.prepared(e.decision)?, e),
+            Event::Opened(e) => self.admits_opening(cx, e),
             Event::Voided(e) => self.standing(e.decision).map(drop),
             Event::BallotCast(e) => self.admits_cast(cx, e),
             Event::BallotCastPseudonymously(e) => self.admits_pseudonymous(cx, e),
@@ -282,7 +290,7 @@ impl Aggregate for Decisions {
             Command::Cast { decision, voter, ballot } => self.casting(cx, decision, voter, ballot)?,
             Command::Object(e) => self.objecting(cx, &e)?,
             Command::LiftObjection(e) => self.lifting(cx, e)?,
-            Command::EnterMeetingBallots(e) => vec![e.into()],
+            Command::EnterMeetingBallots(e) => self.entering(cx, e)?,
             Command::WithdrawMeetingBallots(e) => vec![e.into()],
             Command::Close(decision) => self.closing(cx, decision)?,
             Command::DrawLot(e) => self.drawing(e)?,
@@ -355,7 +363,8 @@ impl Aggregate for Decisions {
             Event::Closed(e) => {
                 self.change(e.decision, |row| row.phase = Phase::Closed);
                 self.count(e.decision, |vote| {
-                    vote.missing_parts = e.parts.unwrap_or(0);
+                    vote.is_closed = true;
+                    (vote.parts, vote.missing_parts) = (e.parts.unwrap_or(0), e.parts.unwrap_or(0));
                     vote.promised_ballots = e.sha256;
                 });
                 self.end(e.decision);
@@ -412,7 +421,7 @@ impl Decisions {
         }
         let next = self.get(id).and_then(|row| match row.phase {
             Phase::Proposed => row.times.opens_at,
-            Phase::Open => row.times.closes_at,
+            Phase::Open => row.takes_until(),
             Phase::Closed | Phase::Decided | Phase::Voided => None,
         });
         self.times.extend(next.map(|at| (at, id)));

@@ -61,8 +61,8 @@ impl Operation for Cast {
             BallotMode::RollCall => None,
             BallotMode::Pseudonymous | BallotMode::Secret => Some(voter.pseudonym(write)?),
         };
-        if let (Some(person), Some(urn)) = (person, row.vote.as_ref().and_then(|vote| vote.urn)) {
-            urn::lay(&mut draft, urn, person, &ballot)?;
+        if let Some(person) = person {
+            urn::lay(&mut draft, decision, row, person, &ballot)?;
         }
         let command = Command::Cast { decision, voter: person, ballot };
         Ok(Plan { subject: voter.represented, ..Plan::of(decision, draft.ready(command)) })

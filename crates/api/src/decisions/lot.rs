@@ -1,9 +1,9 @@
 //! `POST /v1/networks/{network}/decisions/{decision}/lot`
 
 use actix_web::HttpResponse;
+use app::opening;
 use domain::authority::Action;
 use domain::decision::{Command, LotDrawn, Numbers, Refusal};
-use domain::tally::input::Sha;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -55,11 +55,10 @@ impl Operation for Draw {
         if row.times.draws_at.is_some_and(|draws_at| write.gate.now() < draws_at) {
             return Err(Refusal::DrawTooEarly.into());
         }
-        let shown = write.gate.live().views.decisions.get(decision);
-        let opened = shown.and_then(|row| row.opened.as_ref()).ok_or(Refusal::NotOpen)?;
-        let sealed = opened.secret.ok_or(Refusal::NoLot)?;
-        let secret = write.network.opened(&sealed)?;
-        let told = secret.and_then(|secret| secret.text.as_str().parse::<Sha>().ok()).ok_or(Refusal::NotAsPromised)?;
+        if row.vote.is_none() {
+            return Err(Refusal::NotOpen.into());
+        }
+        let told = opening::promised(&write.network, decision)?.ok_or(Refusal::NoLot)?;
         let numbers = write.body.numbers.clone();
         Ok(write.plan(decision, Command::DrawLot(LotDrawn { decision, told, numbers })))
     }

@@ -5,6 +5,7 @@ pub mod amend;
 pub mod ballots;
 pub mod close;
 pub mod described;
+pub mod export;
 pub mod get;
 pub mod links;
 pub mod list;
@@ -15,7 +16,9 @@ pub mod open;
 pub mod options;
 pub mod pb;
 pub mod propose;
+pub mod receipt;
 pub mod resource;
+pub mod trace;
 pub mod urn;
 pub mod void;
 
@@ -61,6 +64,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(one("/objections/lifting", "POST").route(post().to(objections::lift)))
         .service(one("/meeting-ballots", "POST").route(post().to(meeting_ballots::enter)))
         .service(one("/meeting-ballots/{entry}", "DELETE").route(delete().to(meeting_ballots::withdraw)))
+        .service(one("/receipt", "GET, HEAD").route(read().to(receipt::handler)))
+        .service(one("/export", "GET, HEAD").route(read().to(export::handler)))
+        .service(one("/trace", "GET, HEAD").route(read().to(trace::handler)))
         .service(one("/closing", "POST").route(post().to(close::handler)))
         .service(one("/lot", "POST").route(post().to(lot::handler)))
         .service(one("/voiding", "POST").route(post().to(void::handler)));
@@ -88,6 +94,9 @@ pub fn routes(config: &mut ServiceConfig) {
     close::handler,
     lot::handler,
     void::handler,
+    receipt::handler,
+    export::handler,
+    trace::handler,
     pb::handler
 ))]
 pub struct Paths;

@@ -1,9 +1,8 @@
 //! `POST /v1/networks/{network}/decisions/{decision}/opening`
 
 use actix_web::HttpResponse;
-use app::submission::Step;
+use app::opening;
 use domain::authority::Action;
-use domain::decision::Command;
 use domain::ids::DecisionId;
 
 use super::Decision;
@@ -39,13 +38,6 @@ impl Operation for Open {
     async fn plan(write: &Write) -> Result<Plan, Problem> {
         write.may(Action::ConductDecisions)?;
         let decision: DecisionId = write.caller.path("decision")?;
-        Ok(Plan::of(decision, step(write, decision)?))
+        Ok(Plan::of(decision, opening::step(&write.network, decision)?))
     }
-}
-
-/// STAND-IN for `app::opening::step(&write.network, decision)`: it draws no urn and no secret, so that only roll calls and
-/// pseudonymous votes without lots are opened.
-#[allow(clippy::unnecessary_wraps, reason = "what it stands for may fail")]
-fn step(write: &Write, decision: DecisionId) -> Result<Step, Problem> {
-    Ok(write.draft().ready(Command::Open(decision, None)))
 }

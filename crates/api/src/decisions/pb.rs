@@ -10,6 +10,7 @@ use app::pabulib::{Meta, amount, words};
 use domain::decision::{Phase, Refusal, Vote};
 use domain::ids::{DecisionId, Stamp};
 use domain::tally::ballot::Standing;
+use domain::tally::input::Counted;
 use domain::tally::outcome::Outcome;
 use domain::tally::rules::{Budget, BudgetBallot, Method};
 use projection::decisions::{Decided, DecisionRow};
@@ -113,12 +114,17 @@ fn items<Q>(read: &Read<Q>, row: &DecisionRow, vote: &Vote, outcome: &Outcome) -
 fn ballots(vote: &Vote) -> Vec<Cast<'_>> {
     let by_voter = vote.ballots.iter().map(|(voter, ballot)| (voter.to_string(), ballot));
     let mut ballots: Vec<_> = by_voter.collect();
-    let entered = vote.entered.iter().map(|(entry, counted)| (format!("meeting-{entry}"), counted));
-    for (from, counted) in entered.chain([("urn".to_owned(), &vote.published)]) {
-        let each = counted.iter().flat_map(|counted| (0..counted.count).map(|_| &counted.ballot));
-        ballots.extend((1_u64..).zip(each).map(|(n, ballot)| (format!("{from}-{n}"), ballot)));
+    for (entry, entered) in &vote.entered {
+        ballots.extend(numbered(&format!("meeting-{entry}"), entered.iter()));
     }
+    ballots.extend(numbered("urn", vote.published.iter()));
     ballots
+}
+
+/// Each of equal ballots, numbered from 1.
+fn numbered<'b>(from: &str, counted: impl Iterator<Item = &'b Counted>) -> impl Iterator<Item = Cast<'b>> {
+    let each = counted.flat_map(|counted| (0..counted.count).map(|_| &counted.ballot));
+    (1_u64..).zip(each).map(move |(n, ballot)| (format!("{from}-{n}"), ballot))
 }
 
 /// `META` of a decision that comes from no file.

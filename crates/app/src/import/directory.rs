@@ -298,7 +298,7 @@ impl Target for Directory {
     /// here.
     fn finish(&mut self, telling: &mut Telling<'_>) -> Result<(), DirectoryError> {
         self.settle_all(telling)?;
-        Ok(tallying::count_all(&self.network)?)
+        Ok(tallying::settle(&self.network)?)
     }
 }
 

@@ -58,6 +58,12 @@ impl Decisions {
         Ok(vec![e.into()])
     }
 
+    /// The next entry, whatever its number was thought to be.
+    pub(super) fn entering(&self, cx: &Context<'_>, e: MeetingBallotsEntered) -> Result<Vec<Event>, Refusal> {
+        let (_, vote) = self.open(e.decision, cx.stamp)?;
+        Ok(vec![MeetingBallotsEntered { entry: vote.entries, ..e }.into()])
+    }
+
     fn by_consent(&self, cx: &Context<'_>, id: DecisionId) -> Result<&Vote, Refusal> {
         let (row, vote) = self.open(id, cx.stamp)?;
         if matches!(row.rules.method, Method::Consent {}) { Ok(vote) } else { Err(Refusal::NotByConsent) }
@@ -112,9 +118,9 @@ impl Decisions {
             cx.state.actor.active(*witness).map_err(|_| Refusal::UnknownWitness)?;
         }
         for counted in e.ballots.as_slice() {
-            counted.ballot.fits(&row.rules, &vote.options)?;
+            admits_ballot(row, vote, &counted.ballot)?;
         }
-        if e.entry != vote.entries {
+        if e.entry != vote.entries || e.entry == u16::MAX {
             return Err(Refusal::UnknownEntry);
         }
         room_for(vote, e.ballots.count())

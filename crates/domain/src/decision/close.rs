@@ -29,7 +29,7 @@ impl Decisions {
         let counted = parts::counted(urn);
         if urn.len() < FEW {
             let mut row = row.clone();
-            (row.phase, row.vote) = (Phase::Closed, Some(Vote { published: counted.into(), ..vote.clone() }));
+            row.vote = Some(Vote { is_closed: true, published: counted.into(), ..vote.clone() });
             // A lot among fewer than five secret ballots is drawn before the close.
             let input = row.input(id).ok_or(Refusal::LotMissing)?;
             let recorded =
@@ -78,12 +78,17 @@ impl Decisions {
     pub(super) fn admits_part(&self, e: &BallotsPublishedPart) -> Result<(), Refusal> {
         let row = self.standing(e.decision)?;
         let vote = row.vote.as_ref().filter(|_| row.phase == Phase::Closed).ok_or(Refusal::NotClosed)?;
-        let is_next = vote.missing_parts > 0 && e.of.checked_sub(e.i) == Some(vote.missing_parts);
+        let is_next = vote.missing_parts > 0 && (e.i, e.of) == (vote.parts - vote.missing_parts, vote.parts);
+        let follows = e
+            .items
+            .as_slice()
+            .first()
+            .is_some_and(|first| vote.published.last().is_none_or(|last| last.ballot < first.ballot));
+        if !is_next || !follows {
+            return Err(Refusal::BallotsDiffer);
+        }
         for counted in e.items.as_slice() {
             counted.ballot.fits(&row.rules, &vote.options)?;
-        }
-        if !is_next {
-            return Err(Refusal::BallotsDiffer);
         }
         if vote.missing_parts > 1 {
             return Ok(());
@@ -124,8 +129,15 @@ impl Decisions {
     }
 }
 
+/// Whether it cannot be closed yet: fewer than five secret ballots are counted in the frame that closes them, and a lot that
+/// the count depends on is not drawn.
+pub(super) fn waits_for_lot(row: &Row) -> bool {
+    let waits = |vote: &Vote| vote.seed.is_none() && (1..FEW).contains(&vote.roll.len());
+    row.rules.needs_seed() && row.vote.as_ref().is_some_and(waits)
+}
+
 /// One part more, after the others.
 pub(super) fn take_part(vote: &mut Vote, e: &BallotsPublishedPart) {
-    vote.published = vote.published.iter().chain(e.items.as_slice()).cloned().collect();
+    vote.published.extend(e.items.as_slice().iter().cloned());
     vote.missing_parts = vote.missing_parts.saturating_sub(1);
 }

@@ -6,10 +6,10 @@ use super::{Entered, Numbers, Standings, Witnesses};
 use crate::amount::Amount;
 use crate::class::{CommonText, OwnText};
 use crate::event::{Object, Texts, events};
-use crate::ids::{DecisionId, MeetingId, Pseudonym, Stamp, UrnId};
+use crate::ids::{ActorId, DecisionId, MeetingId, Pseudonym, Stamp, UrnId};
 use crate::origin::Origin;
 use crate::tally::ballot::{Ballot, OptionNo};
-use crate::tally::input::Sha;
+use crate::tally::input::{Sha, Voter};
 use crate::tally::outcome::{Outcome, Sums};
 use crate::tally::rules::Rules;
 
@@ -286,6 +286,33 @@ events! {
 }
 
 impl Event {
+    /// Whose ballot it tells of, in which decision; of a signed one the voter is whoever acts.
+    #[must_use]
+    pub fn cast(&self, actor: Option<ActorId>) -> Option<(DecisionId, Voter)> {
+        match self {
+            Self::BallotCast(e) => Some((e.decision, Voter::Actor(actor?))),
+            Self::BallotCastPseudonymously(e) => Some((e.decision, Voter::Person(e.voter))),
+            Self::BallotCastSecretly(e) => Some((e.decision, Voter::Person(e.voter))),
+            Self::ObjectionRaised(e) => Some((e.decision, Voter::Person(e.voter))),
+            Self::ObjectionLifted(e) => Some((e.decision, Voter::Person(e.voter))),
+            Self::Proposed(_)
+            | Self::Amended(_)
+            | Self::OptionSet(_)
+            | Self::OptionWithdrawn(_)
+            | Self::Linked(_)
+            | Self::Unlinked(_)
+            | Self::Opened(_)
+            | Self::UrnStirred(_)
+            | Self::MeetingBallotsEntered(_)
+            | Self::MeetingBallotsWithdrawn(_)
+            | Self::Closed(_)
+            | Self::BallotsPublishedPart(_)
+            | Self::LotDrawn(_)
+            | Self::OutcomeRecorded(_)
+            | Self::Voided(_) => None,
+        }
+    }
+
     /// The decision that takes no more ballots since then.
     #[must_use]
     pub fn ended(&self) -> Option<DecisionId> {

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use imbl::{OrdMap, OrdSet};
+use imbl::{OrdMap, OrdSet, Vector};
 
-use super::electorate::{self, Electorate};
+use super::electorate::{self, Electorate, ElectorateRule};
 use super::{
     Decisions, Drawn, Event, MAX_SECRET_BYTES, Opened, OptionSet, Phase, Refusal, Row, Standings, Times, Vote,
 };
 use crate::aggregate::Context;
 use crate::amount::Amount;
-use crate::ids::DecisionId;
+use crate::ids::{DecisionId, Stamp};
+use crate::state::State;
 use crate::tally::ballot::{MAX_OPTIONS, Standing};
 use crate::tally::rules::{BallotMode, Method, Rules};
 
@@ -27,11 +28,19 @@ pub(super) fn admits_rules(rules: &Rules, times: Times, names_draw: bool) -> Res
         (false, None, false) => Ok(()),
         (false, ..) => Err(Refusal::DrawUnneeded),
         (true, Some(draws_at), true) => {
-            let is_after = opens_at.max(closes_at).is_none_or(|moment| moment <= draws_at);
+            let is_after = opens_at.is_none_or(|opens_at| opens_at < draws_at)
+                && closes_at.is_none_or(|closes_at| closes_at <= draws_at);
             if is_after { Ok(()) } else { Err(Refusal::DrawMissing) }
         }
         (true, ..) => Err(Refusal::DrawMissing),
     }
+}
+
+/// Whoever is listed takes part. That audiences and groups are in force is asked of all events alike.
+pub(super) fn admits_electorate(cx: &Context<'_>, rule: &ElectorateRule) -> Result<(), Refusal> {
+    let ElectorateRule::Listed { actors } = rule else { return Ok(()) };
+    let take_part = actors.as_slice().iter().all(|actor| cx.state.actor.active(*actor).is_ok());
+    if take_part { Ok(()) } else { Err(Refusal::UnknownElector) }
 }
 
 /// Whether an option of these rules may have this cost: projects of a budget have one, in its currency and not below
@@ -59,7 +68,7 @@ pub(super) fn admits_option(row: &Row, e: &OptionSet) -> Result<(), Refusal> {
 }
 
 /// Whether there is enough to choose between.
-pub(super) fn has_enough_options(row: &Row) -> bool {
+fn has_enough_options(row: &Row) -> bool {
     let standing = row.options.values().flatten().count();
     let least = if matches!(row.rules.method, Method::Budget(_)) { 1 } else { 2 };
     !row.rules.has_options() || standing >= least
@@ -83,45 +92,41 @@ fn standing(row: &Row) -> Result<Vec<Standing>, Refusal> {
 pub(super) fn longest_ballot(rules: &Rules, options: &[Standing]) -> usize {
     let digits = |number: u16| number.checked_ilog10().unwrap_or(0) as usize + 1;
     let of_options: usize = options.iter().map(|standing| digits(standing.option.0) + 1).sum();
-    // Around: {"points":[…]} and for each option [n,65535],
+    // Around: {"say":"abstain"}, or {"points":[…]} and for each option [n,65535],
     let has_points = matches!(rules.method, Method::Score(_) | Method::Judgement { .. } | Method::Budget(_));
     let each = if has_points { 8 } else { 0 };
-    16 + of_options + each * options.len()
+    17 + of_options + each * options.len()
 }
 
-pub(super) fn admits_opening(cx: &Context<'_>, row: &Row, e: &Opened) -> Result<(), Refusal> {
+/// What stands around a ballot where it is published: {"ballot":…,"count":1},
+const AROUND_BALLOT: u64 = 22;
+
+/// What an opening freezes: the options that stand, and who may vote; if it may open at this moment.
+pub(super) fn freeze(state: &State, row: &Row, at: Stamp) -> Result<(Vec<Standing>, Electorate), Refusal> {
     let Times { opens_at, closes_at, draws_at } = row.times;
-    if opens_at.is_some_and(|opens_at| cx.stamp < opens_at) {
+    if opens_at.is_some_and(|opens_at| at < opens_at) {
         return Err(Refusal::OpensLater);
     }
-    if closes_at.is_some_and(|closes_at| closes_at <= cx.stamp) {
+    if closes_at.is_some_and(|closes_at| closes_at <= at) {
         return Err(Refusal::ClosesTooSoon);
     }
-    if draws_at.is_some_and(|draws_at| draws_at <= cx.stamp) {
+    if draws_at.is_some_and(|draws_at| draws_at <= at) {
         return Err(Refusal::DrawMissing);
     }
     let options = standing(row)?;
-    let electors = electorate::of(cx.state, &row.electorate, cx.stamp);
-    let electorate = Electorate::new(row.electorate.clone(), &electors);
-    let is_secret = row.rules.mode == BallotMode::Secret;
-    let is_promised = e.promised.is_some() && e.secret.is_some();
-    let is_as_proposed = e.rules == row.rules
-        && e.options.as_slice() == options
-        && e.electorate == electorate
-        && (e.closes_at, e.draws_at) == (closes_at, draws_at)
-        && e.urn.is_some() == is_secret
-        && is_promised == row.rules.needs_seed()
-        && e.promised.is_some() == e.secret.is_some();
-    if !is_as_proposed {
-        return Err(Refusal::OpeningDiffers);
+    let electorate = Electorate::new(row.electorate.clone(), &electorate::of(state, &row.electorate, at));
+    let each = longest_ballot(&row.rules, &options) as u64 + AROUND_BALLOT;
+    let is_too_large = each * u64::from(electorate.count) > MAX_SECRET_BYTES;
+    if row.rules.mode == BallotMode::Secret && is_too_large {
+        return Err(Refusal::SecretTooLarge);
     }
-    let most = longest_ballot(&row.rules, &options) as u64 * u64::from(electorate.count);
-    if is_secret && most > MAX_SECRET_BYTES { Err(Refusal::SecretTooLarge) } else { Ok(()) }
+    Ok((options, electorate))
 }
 
 pub(super) fn begin(row: &mut Row, e: &Opened) {
     row.phase = Phase::Open;
     row.vote = Some(Vote {
+        is_closed: false,
         options: e.options.as_slice().into(),
         // Told right after this, by whoever knows the actors.
         electorate: Arc::new([]),
@@ -132,7 +137,8 @@ pub(super) fn begin(row: &mut Row, e: &Opened) {
         roll: OrdSet::new(),
         entered: OrdMap::new(),
         entries: 0,
-        published: Arc::new([]),
+        published: Vector::new(),
+        parts: 0,
         missing_parts: 0,
         promised_ballots: None,
     });
@@ -145,14 +151,17 @@ impl Decisions {
         id: DecisionId,
         drawn: Option<Drawn>,
     ) -> Result<Vec<Event>, Refusal> {
+        if matches!(self.known(id)?.phase, Phase::Open | Phase::Closed | Phase::Decided) {
+            return Ok(vec![]);
+        }
         let row = self.prepared(id)?;
-        let electors = electorate::of(cx.state, &row.electorate, cx.stamp);
+        let (options, electorate) = freeze(cx.state, row, cx.stamp)?;
         let (urn, promise) = drawn.map_or((None, None), |drawn| (drawn.urn, drawn.promise));
         let opened = Opened {
             decision: id,
             rules: row.rules.clone(),
-            options: Standings::new(standing(row)?).map_err(|_| Refusal::TooManyOptions)?,
-            electorate: Electorate::new(row.electorate.clone(), &electors),
+            options: Standings::new(options).map_err(|_| Refusal::TooManyOptions)?,
+            electorate,
             closes_at: row.times.closes_at,
             draws_at: row.times.draws_at,
             urn,
@@ -160,5 +169,22 @@ impl Decisions {
             secret: promise.map(|(_, secret)| secret),
         };
         Ok(vec![opened.into()])
+    }
+
+    pub(super) fn admits_opening(&self, cx: &Context<'_>, e: &Opened) -> Result<(), Refusal> {
+        let row = self.prepared(e.decision)?;
+        let (options, electorate) = freeze(cx.state, row, cx.stamp)?;
+        let is_as_proposed = e.rules == row.rules
+            && e.options.as_slice() == options
+            && e.electorate == electorate
+            && (e.closes_at, e.draws_at) == (row.times.closes_at, row.times.draws_at)
+            && e.urn.is_some() == (row.rules.mode == BallotMode::Secret)
+            && e.promised.is_some() == row.rules.needs_seed()
+            && e.secret.is_some() == row.rules.needs_seed();
+        if !is_as_proposed {
+            return Err(Refusal::OpeningDiffers);
+        }
+        // An urn is one decision's: the key of it is destroyed with the close.
+        if e.urn.is_some_and(|urn| self.urn(urn).is_some()) { Err(Refusal::IdTaken) } else { Ok(()) }
     }
 }

@@ -9,7 +9,7 @@ refusals! {
     pub enum Refusal {
         /// There is no such decision.
         UnknownDecision = "unknown_decision" Unknown,
-        /// The id is in use.
+        /// The id of the decision, or of its urn, is in use.
         IdTaken = "decision_id_taken" Conflict,
         /// A number of the rules is out of its range, or two contradict each other.
         RulesSenseless = "rules_senseless" Invalid("/rules/method"),
@@ -21,10 +21,12 @@ refusals! {
         ClosesTooSoon = "closes_too_soon" Invalid("/closes_at"),
         /// Somebody draws lots, and nobody votes: it closes when they are drawn.
         ClosesByLot = "closes_by_lot" Invalid("/closes_at"),
-        /// Lots depend on a public draw that is named and happens after the opening, and not before the close.
+        /// Lots depend on a public draw that is named, and happens after the opening and not before the close.
         DrawMissing = "draw_missing" Invalid("/draws_at"),
         /// Nothing depends on a lot.
         DrawUnneeded = "draw_unneeded" Invalid("/draws_at"),
+        /// Somebody who is listed does not take part.
+        UnknownElector = "unknown_elector" Invalid("/electorate/actors"),
         /// It has been opened: nothing is changed any more.
         Opened = "decision_opened" Conflict,
         /// It was declared void.
@@ -103,7 +105,7 @@ refusals! {
         UnknownWitness = "unknown_witness" Invalid("/witnesses"),
         /// There would be more ballots than voters.
         MoreBallotsThanVoters = "more_ballots_than_voters" Conflict,
-        /// There is no such entry.
+        /// There is no such entry, or it is not the next.
         UnknownEntry = "unknown_ballot_entry" Unknown,
         /// The urn cannot be opened any more.
         UrnUnreadable = "urn_unreadable" Conflict,

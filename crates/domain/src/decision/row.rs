@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use imbl::{OrdMap, OrdSet};
+use imbl::{OrdMap, OrdSet, Vector};
 
 use super::{Phase, electorate};
 use crate::amount::Amount;
@@ -27,6 +27,8 @@ pub struct Times {
 /// What was frozen when a decision opened, and what came after.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vote {
+    /// Whether nothing more is cast.
+    pub is_closed: bool,
     /// The options that stood, in ascending order.
     pub options: Arc<[Standing]>,
     /// Those who may vote, in ascending order.
@@ -46,8 +48,10 @@ pub struct Vote {
     /// How many entries there have been.
     pub entries: u16,
     /// The ballots of the urn, without their voters.
-    pub published: Arc<[Counted]>,
-    /// How many parts of them are still to come.
+    pub published: Vector<Counted>,
+    /// How many parts of them the close promised.
+    pub parts: u16,
+    /// How many of these are still to come.
     pub missing_parts: u16,
     /// The hash that the close told of them.
     pub promised_ballots: Option<Sha>,
@@ -82,11 +86,19 @@ pub struct Row {
 pub type Cost = Option<Amount>;
 
 impl Row {
+    /// Until when ballots are cast at the latest: none once the draw has taken place that breaks ties, for who knows how a
+    /// tie would be broken could make one.
+    #[must_use]
+    pub fn takes_until(&self) -> Option<Stamp> {
+        let is_voted_on = !matches!(self.rules.method, Method::Sortition { .. });
+        self.times.closes_at.or(self.times.draws_at).filter(|_| is_voted_on)
+    }
+
     /// Whether its ballots are frozen and its lots are drawn.
     pub(super) fn is_complete(&self) -> bool {
-        let is_frozen = matches!(self.phase, Phase::Closed | Phase::Decided);
         let is_drawn = |vote: &Vote| vote.seed.is_some() || !self.rules.needs_seed();
-        is_frozen && self.vote.as_ref().is_some_and(|vote| vote.missing_parts == 0 && is_drawn(vote))
+        let is_complete = |vote: &Vote| vote.is_closed && vote.missing_parts == 0 && is_drawn(vote);
+        self.vote.as_ref().is_some_and(is_complete)
     }
 
     /// All that its outcome depends on, once it is closed and its lots are drawn; never ballots that are not published.

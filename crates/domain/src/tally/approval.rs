@@ -7,7 +7,7 @@ use super::totals::Totals;
 use super::trace::Step;
 
 pub(super) fn count(input: &Input, rules: Approval, trace: &mut Vec<Step>) -> (Outcome, Sums) {
-    let totals = Totals::count(input, |ballot| ballot.options().map(|option| (option, 1)));
+    let totals = Totals::count(input, input.fitting_counts(), |ballot| ballot.options().map(|option| (option, 1)));
     trace.push(Step::Summed { sums: totals.sums() });
     let percent = rules.least.map_or(0, u8::from);
     // Whom nobody approves does not win, however little is asked.

@@ -106,8 +106,8 @@ pub enum Finding {
     SeedMissing {},
     /// The input is not the one that the outcome was recorded for.
     InputHash {
-        /// What the record says.
-        recorded: Sha,
+        /// What the record says, if it says anything.
+        recorded: Option<Sha>,
         /// What the input has.
         recomputed: Sha,
     },
@@ -401,7 +401,7 @@ fn check_outcome(document: &Document, report: &mut Report) {
         report.unchecked.push(Unchecked::NoOutcomeYet);
         return;
     };
-    if let Some(recomputed) = report.input.filter(|input| *input != recorded.input) {
+    if let Some(recomputed) = report.input.filter(|input| Some(*input) != recorded.input) {
         report.findings.push(Finding::InputHash { recorded: recorded.input, recomputed });
     }
     let Some(Tally { outcome, sums, .. }) = &report.tally else { return };

@@ -69,5 +69,6 @@ pub struct RecordedOutcome {
     /// The sums told with it.
     pub sums: Sums,
     /// [`Input::sha256`] of what was counted.
-    pub input: Sha,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input: Option<Sha>,
 }

@@ -25,16 +25,15 @@ use super::rules::{Budget, Completion};
 use super::ties::Ties;
 use super::totals::elected;
 use super::trace::Step;
-use super::worth;
 
 /// One unit of a currency, in minor units: what everybody is given in each turn of a completion.
 const UNIT: u64 = 100;
 
 pub(super) fn count(input: &Input, rules: &Budget, completion: Completion, trace: &mut Vec<Step>) -> (Outcome, Sums) {
-    let totals = worth::totals(input, rules);
+    let electorate = Electorate::of(input, rules);
+    let totals = &electorate.totals;
     trace.push(Step::Summed { sums: totals.sums() });
     let budget = rules.budget.minor.get();
-    let electorate = Electorate::of(input, rules);
     if electorate.ballots == 0 {
         return (Outcome::NothingElected {}, totals.sums());
     }
@@ -53,7 +52,7 @@ pub(super) fn count(input: &Input, rules: &Budget, completion: Completion, trace
         trace.push(purchase.step());
     }
     if completion == Completion::AddOneThenUtilitarian {
-        greedy::fund(input, &totals, budget.saturating_sub(cost(&purchases)), &mut bought, trace);
+        greedy::fund(input, totals, budget.saturating_sub(cost(&purchases)), &mut bought, trace);
     }
     (elected(bought), totals.sums())
 }

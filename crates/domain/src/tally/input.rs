@@ -190,6 +190,11 @@ impl Input {
     pub fn fitting(&self) -> impl Iterator<Item = &Counted> {
         self.ballots.iter().filter(|counted| counted.ballot.fits(&self.rules, &self.options).is_ok())
     }
+
+    /// The same, each with how many there are of it.
+    pub(super) fn fitting_counts(&self) -> impl Iterator<Item = (&Ballot, u64)> {
+        self.fitting().map(|counted| (&counted.ballot, counted.count.into()))
+    }
 }
 
 struct Hashing(Sha256);

@@ -8,8 +8,9 @@ use super::totals::Totals;
 use super::trace::Step;
 
 pub(super) fn count(input: &Input, rules: Score, trace: &mut Vec<Step>) -> (Outcome, Sums) {
-    let totals =
-        Totals::count(input, |ballot| points(ballot).iter().map(|(option, points)| (*option, (*points).into())));
+    let totals = Totals::count(input, input.fitting_counts(), |ballot| {
+        points(ballot).iter().map(|(option, points)| (*option, (*points).into()))
+    });
     trace.push(Step::Summed { sums: totals.sums() });
     (totals.elect(input, rules.winners, 1, trace), totals.sums())
 }

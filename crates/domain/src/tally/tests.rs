@@ -1,13 +1,20 @@
-//! Given ballots, who wins and how it came to that. The figures of a reference implementation
-//! are in `published`.
+//! Given ballots, who wins and how it came to that. Examples are in `proposals`, `elections` and `budgets`, what holds of
+//! all ballots in `laws`, a second way of counting in `fractions`, figures of a reference implementation in `published`,
+//! what is written for ever in `forms`.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::wildcard_enum_match_arm)]
 
+mod budgets;
+mod elections;
+mod forms;
+mod fractions;
+mod laws;
+mod proposals;
 mod published;
 
 use uuid::Uuid;
 
 use super::ballot::{Ballot, OptionNo, Standing};
-use super::input::{Counted, Input};
+use super::input::{Counted, Input, Sha};
 use super::rules::{
     BallotMode, Budget, BudgetBallot, BudgetRule, Completion, Limits, Method, Rules, Satisfaction, TieBreak,
 };
@@ -44,6 +51,15 @@ fn equal_shares(completion: Completion) -> BudgetRule {
 impl Input {
     fn cast_by(mut self, count: u32, ballot: Ballot) -> Self {
         self.ballots.push(Counted { voter: None, ballot, count });
+        self
+    }
+
+    fn with(self, ballot: Ballot) -> Self {
+        self.cast_by(1, ballot)
+    }
+
+    fn seeded(mut self, seed: u8) -> Self {
+        self.seed = Some(Sha([seed; 32]));
         self
     }
 

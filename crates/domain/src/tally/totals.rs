@@ -1,6 +1,6 @@
 //! Sums over the options that stand, and who wins by them.
 
-use super::ballot::{OptionNo, Standing};
+use super::ballot::{Ballot, OptionNo};
 use super::input::Input;
 use super::outcome::{Outcome, Sums};
 use super::ties::Ties;
@@ -14,29 +14,36 @@ pub(super) struct Totals {
 }
 
 impl Totals {
-    pub(super) fn new(options: &[Standing]) -> Self {
-        Self { of: options.iter().map(|standing| (standing.option, 0)).collect() }
-    }
-
     /// Sums up what each ballot gives to options, times how many there are of it.
-    pub(super) fn count<'a, Given>(input: &'a Input, mut given: impl FnMut(&'a super::ballot::Ballot) -> Given) -> Self
+    pub(super) fn count<'a, Given>(
+        input: &Input,
+        ballots: impl Iterator<Item = (&'a Ballot, u64)>,
+        given: impl Fn(&'a Ballot) -> Given,
+    ) -> Self
     where
         Given: Iterator<Item = (OptionNo, u32)>,
     {
-        let mut totals = Self::new(&input.options);
-        for counted in input.fitting() {
-            for (option, amount) in given(&counted.ballot) {
-                totals.add(option, u64::from(amount) * u64::from(counted.count));
+        let mut totals = Self { of: input.options.iter().map(|standing| (standing.option, 0)).collect() };
+        for (ballot, count) in ballots {
+            for (option, amount) in given(ballot) {
+                totals.add(option, u64::from(amount).saturating_mul(count));
             }
         }
         totals
     }
 
-    pub(super) fn add(&mut self, option: OptionNo, amount: u64) {
-        let at = self.of.binary_search_by_key(&option, |(option, _)| *option).ok();
-        if let Some((_, sum)) = at.and_then(|at| self.of.get_mut(at)) {
+    fn find(&self, option: OptionNo) -> Option<usize> {
+        self.of.binary_search_by_key(&option, |(option, _)| *option).ok()
+    }
+
+    fn add(&mut self, option: OptionNo, amount: u64) {
+        if let Some((_, sum)) = self.find(option).and_then(|at| self.of.get_mut(at)) {
             *sum = sum.saturating_add(amount);
         }
+    }
+
+    pub(super) fn of(&self, option: OptionNo) -> u64 {
+        self.find(option).and_then(|at| self.of.get(at)).map_or(0, |(_, sum)| *sum)
     }
 
     /// As they are recorded.

@@ -31,7 +31,7 @@ pub(super) fn is_times_cost(satisfaction: Satisfaction) -> bool {
 
 /// The votes, points or rank sum of each project.
 pub(super) fn totals(input: &Input, rules: &Budget) -> Totals {
-    Totals::count(input, |ballot| given(ballot, rules.satisfaction))
+    Totals::count(input, input.fitting_counts(), |ballot| given(ballot, rules.satisfaction))
 }
 
 /// What each project costs, in the order of listing: what has no cost, or less than none, cannot be funded.

@@ -86,7 +86,7 @@ fn document(mut input: Input) -> Document {
             ids,
         },
         seed,
-        recorded: Some(RecordedOutcome { outcome, sums, input: input.sha256() }),
+        recorded: Some(RecordedOutcome { outcome, sums, input: Some(input.sha256()) }),
         input: Some(input),
     }
 }

@@ -3,6 +3,7 @@
 use crate::tally::ballot::{Ballot, OptionNo};
 use crate::tally::input::Input;
 use crate::tally::rules::Budget;
+use crate::tally::totals::Totals;
 use crate::tally::worth;
 
 /// What voters of one kind give to a project.
@@ -40,10 +41,26 @@ pub(super) struct Project {
     /// How much satisfaction one unit of weight is.
     pub(super) scale: u64,
     pub(super) supporters: Vec<Supporters>,
+    /// The weights of all supporters.
+    pub(super) weight: u128,
+}
+
+impl Project {
+    /// The projects that give somebody something, without their supporters.
+    fn wanted<'a>(input: &'a Input, rules: &Budget, totals: &'a Totals) -> impl Iterator<Item = Self> + 'a {
+        let is_times_cost = worth::is_times_cost(rules.satisfaction);
+        let projects = worth::costs(input).map(move |(option, cost)| {
+            let scale = if is_times_cost { cost.unsigned_abs() } else { 1 };
+            Self { option, cost, scale, supporters: Vec::new(), weight: 0 }
+        });
+        projects.filter(|project| project.scale > 0 && totals.of(project.option) > 0)
+    }
 }
 
 /// Who wants what.
 pub(super) struct Electorate {
+    /// The votes, points or rank sums of all options.
+    pub(super) totals: Totals,
     /// How many ballots there are, blank ones too.
     pub(super) ballots: u64,
     pub(super) voters: Vec<Voters>,
@@ -56,45 +73,33 @@ pub(super) struct Electorate {
 
 impl Electorate {
     pub(super) fn of(input: &Input, rules: &Budget) -> Self {
-        let times_cost = worth::is_times_cost(rules.satisfaction);
-        let scale = |cost: i64| if times_cost { cost.unsigned_abs() } else { 1 };
-        let project = |(option, cost)| Project { option, cost, scale: scale(cost), supporters: Vec::new() };
-        let mut projects: Vec<_> = worth::costs(input).map(project).collect();
         let ballots = merged(input);
+        let totals = Totals::count(input, ballots.iter().copied(), |ballot| worth::given(ballot, rules.satisfaction));
+        let (free, projects): (Vec<_>, Vec<_>) =
+            Project::wanted(input, rules, &totals).partition(|project| project.cost == 0);
+        let free = free.iter().map(|project| project.option).collect();
         let count = ballots.iter().map(|(_, count)| count).sum();
-        for (voters, (ballot, _)) in (0..).zip(&ballots) {
-            for (option, weight) in worth::given(ballot, rules.satisfaction).filter(|(_, weight)| *weight > 0) {
-                if let Some(project) = find(&mut projects, option) {
-                    project.supporters.push(Supporters { voters, weight });
-                }
-            }
+        let mut electorate = Self { ballots: count, totals, voters: Vec::new(), projects, free, wishes: Vec::new() };
+        for (ballot, count) in ballots {
+            electorate.add(worth::given(ballot, rules.satisfaction), count);
         }
-        projects.retain(|project| !project.supporters.is_empty() && project.scale > 0);
-        let free = projects.extract_if(.., |project| project.cost == 0).map(|project| project.option).collect();
-        Self::with_wishes(count, &ballots, projects, free)
+        electorate
     }
 
-    /// Turns the projects' supporters around: what each voter wants of what is for sale.
-    fn with_wishes(ballots: u64, kinds: &[(&Ballot, u64)], projects: Vec<Project>, free: Vec<OptionNo>) -> Self {
-        let mut of: Vec<Vec<Wish>> = vec![Vec::new(); kinds.len()];
-        for (place, project) in (0..).zip(&projects) {
-            for supporters in &project.supporters {
-                if let Some(wishes) = usize::try_from(supporters.voters).ok().and_then(|at| of.get_mut(at)) {
-                    wishes.push(Wish { project: place, weight: supporters.weight });
-                }
-            }
+    /// So many voters more who gave this.
+    fn add(&mut self, given: impl Iterator<Item = (OptionNo, u32)>, count: u64) {
+        let (Ok(voters), from) = (u32::try_from(self.voters.len()), self.wishes.len()) else { return };
+        for (option, weight) in given.filter(|(_, weight)| *weight > 0) {
+            let Ok(at) = self.projects.binary_search_by_key(&option, |project| project.option) else { continue };
+            let (Some(project), Ok(place)) = (self.projects.get_mut(at), u16::try_from(at)) else { continue };
+            project.supporters.push(Supporters { voters, weight });
+            project.weight += u128::from(count) * u128::from(weight);
+            self.wishes.push(Wish { project: place, weight });
         }
-        let mut wishes = Vec::new();
-        let mut voters = Vec::with_capacity(kinds.len());
-        for (own, (_, count)) in of.into_iter().zip(kinds) {
-            let from = wishes.len();
-            wishes.extend(own);
-            voters.push(Voters { count: *count, from, to: wishes.len() });
-        }
-        Self { ballots, voters, projects, free, wishes }
+        self.voters.push(Voters { count, from, to: self.wishes.len() });
     }
 
-    /// What these voters want, in ascending order of projects.
+    /// What these voters want.
     pub(super) fn wishes(&self, voters: u32) -> &[Wish] {
         let voters = usize::try_from(voters).ok().and_then(|at| self.voters.get(at));
         voters.and_then(|voters| self.wishes.get(voters.from..voters.to)).unwrap_or_default()
@@ -103,7 +108,7 @@ impl Electorate {
 
 /// Each ballot with how often it was cast.
 fn merged(input: &Input) -> Vec<(&Ballot, u64)> {
-    let mut ballots: Vec<_> = input.fitting().map(|counted| (&counted.ballot, u64::from(counted.count))).collect();
+    let mut ballots: Vec<_> = input.fitting_counts().collect();
     ballots.sort_unstable();
     ballots.dedup_by(|(later, more), (ballot, count)| {
         let is_same = later == ballot;
@@ -114,9 +119,4 @@ fn merged(input: &Input) -> Vec<(&Ballot, u64)> {
     });
     ballots.retain(|(_, count)| *count > 0);
     ballots
-}
-
-fn find(projects: &mut [Project], option: OptionNo) -> Option<&mut Project> {
-    let at = projects.binary_search_by_key(&option, |project| project.option).ok()?;
-    projects.get_mut(at)
 }

@@ -1,15 +1,15 @@
 //! One run with a given share. What is decided is decided in exact numbers; floating point only tells what needs no exact
 //! comparison.
 //!
-//! Three facts make it fast. What a project costs for a unit of satisfaction never falls, since purses only shrink: a price
-//! found earlier is a bound, and most projects are not looked at in most rounds. What voters have left follows from what
-//! was bought: sums of it need only be counted out, not added up in fractions. And a price is found from below: whoever
-//! cannot afford a price that is too low cannot afford the right one.
+//! Three facts make it fast. What a project costs for a unit of satisfaction never falls, since purses only shrink: what it
+//! cost at least earlier is a bound, and most projects are not looked at in most rounds. What voters have left follows from
+//! what was bought: sums of it need only be counted out, not added up in fractions. And a price is found from below:
+//! whoever cannot afford a price that is too low cannot afford the right one.
 
 use std::cmp::Ordering;
 
 use num_bigint::BigInt;
-use num_traits::ToPrimitive as _;
+use num_traits::ToPrimitive;
 
 use super::electorate::{Electorate, Project, Supporters};
 use super::ledger::{Ledger, Poor, Price, fraction};
@@ -45,6 +45,7 @@ impl Purchase {
 }
 
 /// What voters of one kind have.
+#[derive(Clone, Copy, Default)]
 struct Purse {
     /// How many of them have anything left: all or none.
     count: u64,
@@ -58,8 +59,29 @@ struct Offer<'a> {
     project: &'a Project,
     /// Those of its supporters who have anything left.
     supporters: Vec<Supporters>,
-    /// Less than what a unit of satisfaction costs, and not by much.
+    /// What a unit of satisfaction costs at least.
     least: f64,
+    /// Whether that was found since the last purchase.
+    is_fresh: bool,
+}
+
+/// Voters of one kind who bear a part of a project's cost.
+#[derive(Clone, Copy)]
+struct Payers {
+    supporters: Supporters,
+    count: u64,
+    left: f64,
+}
+
+/// Those who bear a project's cost, while its price is sought from below.
+#[derive(Default)]
+struct Bearers {
+    /// Those who can afford all prices tried so far.
+    rich: Vec<Payers>,
+    /// Their weights.
+    weight: u128,
+    /// The others, who give all that they have left.
+    poor: Vec<Payers>,
 }
 
 struct Run<'a> {
@@ -78,8 +100,7 @@ pub(super) fn run(electorate: &Electorate, money: BigInt, ties: &Ties<'_>) -> Ve
     let mut run = Run { electorate, ledger, share, purses };
     let mut purchases = Vec::new();
     loop {
-        let (best, dearer) = run.cheapest(offers);
-        offers = dearer;
+        let best = run.cheapest(&mut offers);
         let mut equals: Vec<_> = best.iter().map(|(offer, _)| offer.project.option).collect();
         ties.order(&mut equals);
         let Some(first) = equals.first().copied() else { break };
@@ -96,26 +117,55 @@ pub(super) fn run(electorate: &Electorate, money: BigInt, ties: &Ties<'_>) -> Ve
 
 impl<'a> Offer<'a> {
     fn new((place, project): (usize, &'a Project)) -> Self {
-        Self { place, project, supporters: project.supporters.clone(), least: 0.0 }
+        // As if everybody could pay their part.
+        let least = float(project.cost) / (float(project.weight) * float(project.scale)) * (1.0 - NEAR);
+        Self { place, project, supporters: project.supporters.clone(), least, is_fresh: false }
+    }
+}
+
+impl Bearers {
+    /// Takes those for poor whose part is more than they have left.
+    fn tell_poor(&mut self, mut is_poor: impl FnMut(Payers) -> bool) {
+        self.rich.retain(|&payers| {
+            let is_poor = is_poor(payers);
+            if is_poor {
+                self.weight -= payers.weight();
+                self.poor.push(payers);
+            }
+            !is_poor
+        });
+    }
+}
+
+impl Payers {
+    fn weight(self) -> u128 {
+        u128::from(self.count) * u128::from(self.supporters.weight)
     }
 }
 
 impl Run<'_> {
-    /// Those that cost least for a unit of satisfaction, and all others that can be afforded.
-    fn cheapest<'a>(&self, mut offers: Vec<Offer<'a>>) -> (Vec<(Offer<'a>, Price)>, Vec<Offer<'a>>) {
-        offers.sort_by(|one, other| one.least.total_cmp(&other.least));
+    /// Takes out those that cost least for a unit of satisfaction, and for good those that cannot be afforded.
+    fn cheapest<'a>(&self, offers: &mut Vec<Offer<'a>>) -> Vec<(Offer<'a>, Price)> {
         let mut best: Vec<(Offer<'a>, Price)> = Vec::new();
         let mut dearer = Vec::new();
-        let mut offers = offers.into_iter();
-        for mut offer in offers.by_ref() {
-            let bound = best.first().map_or(f64::INFINITY, |(offer, price)| price.about / scale(offer.project));
+        for offer in &mut *offers {
+            offer.is_fresh = false;
+        }
+        while let Some(mut offer) = take_least(offers) {
+            let bound = best.first().map_or(f64::INFINITY, |(offer, price)| price.about / float(offer.project.scale));
             if offer.least > bound * (1.0 + NEAR) {
-                dearer.push(offer);
+                offers.push(offer);
                 break;
             }
+            let mut bearers = self.bearers(&mut offer);
+            let is_affordable = self.approach(&mut offer, &mut bearers);
+            if is_affordable && !offer.is_fresh {
+                offer.is_fresh = true;
+                offers.push(offer);
+                continue;
+            }
             // What cannot be afforded now never can.
-            let Some(price) = self.price(&mut offer) else { continue };
-            offer.least = price.about / scale(offer.project) * (1.0 - NEAR);
+            let Some(price) = self.price(offer.project, bearers) else { continue };
             match best.first().map_or(Ordering::Equal, |(other, least)| compare(&offer, &price, other, least)) {
                 Ordering::Less => {
                     dearer.extend(best.drain(..).map(|(offer, _)| offer));
@@ -125,53 +175,89 @@ impl Run<'_> {
                 Ordering::Greater => dearer.push(offer),
             }
         }
-        dearer.extend(offers);
-        (best, dearer)
+        offers.append(&mut dearer);
+        best
+    }
+
+    /// All supporters of a project who have anything left, as if they were rich.
+    fn bearers(&self, offer: &mut Offer<'_>) -> Bearers {
+        let mut bearers = Bearers::default();
+        bearers.rich.reserve(offer.supporters.len());
+        offer.supporters.retain(|&supporters| {
+            let Purse { count, left } = self.purse(supporters);
+            if count > 0 {
+                let payers = Payers { supporters, count, left };
+                bearers.weight += payers.weight();
+                bearers.rich.push(payers);
+            }
+            count > 0
+        });
+        bearers
+    }
+
+    /// Raises what a project costs at least, in floating point, and tells the poor by it. Whoever is told is poor indeed;
+    /// some who are may not be told. False where that leaves nobody: all together cannot afford it.
+    ///
+    /// Whatever part of the supporters is taken to give all that they have, a unit of weight costs at least what those
+    /// leave, divided by the others' weight: nobody gives more than all, nor more than their weight's part.
+    fn approach(&self, offer: &mut Offer<'_>, bearers: &mut Bearers) -> bool {
+        let (cost, scale) = (float(offer.project.cost), float(offer.project.scale));
+        let (mut given, mut givers) = (0.0, 0.0);
+        loop {
+            let least = offer.least * scale;
+            let before = bearers.poor.len();
+            bearers.tell_poor(|payers| self.nearly(payers, least) == Some(Ordering::Less));
+            let told = bearers.poor.iter().skip(before);
+            for payers in told {
+                given += float(payers.count) * payers.left;
+                givers += float(payers.count);
+            }
+            if bearers.rich.is_empty() {
+                return false;
+            }
+            // By how much the sum may be wrong: the errors of its terms, and those of adding them.
+            let adding = float(bearers.poor.len()) * f64::EPSILON * given;
+            let wrong = NEAR * (givers * self.share + cost) + adding;
+            let raised = (cost - given - wrong) / (float(bearers.weight) * scale) * (1.0 - NEAR);
+            offer.least = offer.least.max(raised);
+            if bearers.poor.len() == before {
+                return true;
+            }
+        }
     }
 
     /// What a unit of weight costs those who can afford it; nothing if all together cannot.
-    fn price(&self, offer: &mut Offer<'_>) -> Option<Price> {
-        offer.supporters.retain(|&supporters| self.count(supporters) > 0);
-        let mut rich = offer.supporters.clone();
-        let mut weight: u128 = rich.iter().map(|&supporters| self.weight(supporters)).sum();
+    fn price(&self, project: &Project, mut bearers: Bearers) -> Option<Price> {
         let mut poor = Poor::none(self.electorate.projects.len());
-        let least = offer.least * scale(offer.project);
-        let mut price = None;
         loop {
-            let before = rich.len();
-            rich.retain(|&supporters| {
-                let left = match &price {
-                    None => self.nearly(supporters, least),
-                    Some(price) => Some(self.compare(supporters, price)),
-                };
-                let is_rich = left != Some(Ordering::Less);
-                if !is_rich {
-                    weight -= self.weight(supporters);
-                    poor.add(self.count(supporters), self.electorate.wishes(supporters.voters));
-                }
-                is_rich
-            });
-            if rich.is_empty() {
+            for payers in bearers.poor.drain(..) {
+                poor.add(payers.count, self.electorate.wishes(payers.supporters.voters));
+            }
+            if bearers.rich.is_empty() {
                 return None;
             }
-            if price.is_some() && rich.len() == before {
-                return price;
+            let price = self.ledger.price(project.cost, &poor, bearers.weight);
+            bearers.tell_poor(|payers| self.compare(payers, &price) == Ordering::Less);
+            if bearers.poor.is_empty() {
+                return Some(price);
             }
-            price = Some(self.ledger.price(offer.project.cost, &poor, weight));
         }
     }
 
     fn buy(&mut self, offer: &Offer<'_>, price: &Price, equals: Vec<OptionNo>) -> Purchase {
         let (mut payers, mut emptied) = (0, 0);
         for &supporters in &offer.supporters {
-            let is_richer = self.compare(supporters, price) == Ordering::Greater;
-            let Some(purse) = purse_mut(&mut self.purses, supporters) else { continue };
-            payers += purse.count;
-            if is_richer {
-                purse.left -= price.about * f64::from(supporters.weight);
+            let Purse { count, left } = self.purse(supporters);
+            let is_richer = self.compare(Payers { supporters, count, left }, price) == Ordering::Greater;
+            payers += count;
+            let after = if is_richer {
+                Purse { count, left: left - price.about * f64::from(supporters.weight) }
             } else {
-                emptied += purse.count;
-                *purse = Purse { count: 0, left: 0.0 };
+                emptied += count;
+                Purse::default()
+            };
+            if let Some(purse) = place(supporters).and_then(|at| self.purses.get_mut(at)) {
+                *purse = after;
             }
         }
         let project = offer.project;
@@ -180,45 +266,42 @@ impl Run<'_> {
     }
 
     /// What each of them has left, beside their part of a project at such a price.
-    fn compare(&self, supporters: Supporters, price: &Price) -> Ordering {
-        self.nearly(supporters, price.about).unwrap_or_else(|| {
-            let left = self.ledger.left(self.electorate.wishes(supporters.voters));
-            (left * price.weight).cmp(&(&price.numerator * supporters.weight))
+    fn compare(&self, payers: Payers, price: &Price) -> Ordering {
+        self.nearly(payers, price.about).unwrap_or_else(|| {
+            let left = self.ledger.left(self.electorate.wishes(payers.supporters.voters));
+            (left * price.weight).cmp(&(&price.numerator * payers.supporters.weight))
         })
     }
 
     /// The same, where it is clear without exact numbers.
-    fn nearly(&self, supporters: Supporters, price: f64) -> Option<Ordering> {
-        let left = self.purse(supporters).map_or(0.0, |purse| purse.left);
-        let part = price * f64::from(supporters.weight);
-        let is_near = (left - part).abs() <= (self.share + part) * NEAR;
-        if is_near { None } else { left.partial_cmp(&part) }
+    fn nearly(&self, payers: Payers, price: f64) -> Option<Ordering> {
+        let part = price * f64::from(payers.supporters.weight);
+        let is_near = (payers.left - part).abs() <= (self.share + part) * NEAR;
+        if is_near { None } else { payers.left.partial_cmp(&part) }
     }
 
-    /// How many of them have anything left.
-    fn count(&self, supporters: Supporters) -> u64 {
-        self.purse(supporters).map_or(0, |purse| purse.count)
-    }
-
-    fn weight(&self, supporters: Supporters) -> u128 {
-        u128::from(self.count(supporters)) * u128::from(supporters.weight)
-    }
-
-    fn purse(&self, supporters: Supporters) -> Option<&Purse> {
-        usize::try_from(supporters.voters).ok().and_then(|at| self.purses.get(at))
+    fn purse(&self, supporters: Supporters) -> Purse {
+        place(supporters).and_then(|at| self.purses.get(at)).copied().unwrap_or_default()
     }
 }
 
-fn purse_mut(purses: &mut [Purse], supporters: Supporters) -> Option<&mut Purse> {
-    usize::try_from(supporters.voters).ok().and_then(|at| purses.get_mut(at))
+fn place(supporters: Supporters) -> Option<usize> {
+    usize::try_from(supporters.voters).ok()
+}
+
+/// A number as the nearest one in floating point.
+fn float(number: impl ToPrimitive + Copy) -> f64 {
+    number.to_f64().unwrap_or(f64::INFINITY)
+}
+
+/// Takes out the one that costs least, as far as is known.
+fn take_least<'a>(offers: &mut Vec<Offer<'a>>) -> Option<Offer<'a>> {
+    let least = offers.iter().enumerate().min_by(|(_, one), (_, other)| one.least.total_cmp(&other.least));
+    least.map(|(at, _)| at).map(|at| offers.swap_remove(at))
 }
 
 /// Which of two projects costs less for a unit of satisfaction.
 fn compare(offer: &Offer<'_>, price: &Price, other: &Offer<'_>, least: &Price) -> Ordering {
     let one = &price.numerator * least.weight * other.project.scale;
     one.cmp(&(&least.numerator * price.weight * offer.project.scale))
-}
-
-fn scale(project: &Project) -> f64 {
-    project.scale.to_f64().unwrap_or(f64::INFINITY)
 }
