@@ -182,7 +182,7 @@ fn what_comes_in_through_a_server_is_the_same_and_goes_out_as_it_was() {
 }
 
 /// A made-up vote on `projects`, each voter approving some.
-fn made_up(dir: &Path, name: &str, voters: u64, projects: u64) -> PathBuf {
+pub fn made_up(dir: &Path, name: &str, voters: u64, projects: u64) -> PathBuf {
     let mut seed = 11_u64;
     let mut draw = move |below: u64| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
