@@ -5,6 +5,7 @@ mod consent;
 mod happen;
 mod lots;
 mod meetings;
+mod pb;
 mod refusals;
 
 use serde_json::{Value, json};

@@ -19,6 +19,16 @@ fn choice() -> Value {
     choice
 }
 
+fn budget() -> Value {
+    let method = json!({
+        "kind": "budget", "budget": {"minor": 100, "currency": "EUR"}, "ballot": "approval", "satisfaction": "votes",
+        "rule": {"kind": "greedy"}
+    });
+    let mut budget = new(&method, "pseudonymous");
+    budget["options"] = json!([{"title": "Un puits", "cost": {"minor": 100, "currency": "EUR"}}]);
+    budget
+}
+
 fn proposal(mode: &str) -> Value {
     new(&json!({"kind": "majority", "threshold": "simple", "base": "expressed"}), mode)
 }
@@ -110,6 +120,15 @@ pub fn request(net: &Net<'_>, operation: &str, variant: &str) -> Option<Request>
             ("GET", decision + "/receipt", Value::Null)
         }
         "exportDecision" => ("GET", opened(&proposal(mode)) + "/export", Value::Null),
+        "exportDecisionPb" => {
+            let decision = opened(&budget());
+            net.act("POST", &format!("{decision}/closing"), &json!({}));
+            let is_decided = || net.anne.client.get(&net.path(&decision)).expect(200)["phase"] == "decided";
+            while !is_decided() {
+                std::thread::sleep(std::time::Duration::from_millis(5));
+            }
+            ("GET", decision + ".pb", Value::Null)
+        }
         "traceDecision" => {
             let decision = opened(&proposal(mode));
             net.act("POST", &format!("{decision}/closing"), &json!({}));

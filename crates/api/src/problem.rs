@@ -86,6 +86,8 @@ codes! {
     NetworkDamaged = "network_damaged" SERVICE_UNAVAILABLE;
     NotReady = "not_ready" SERVICE_UNAVAILABLE;
     DiskFull = "disk_full" INSUFFICIENT_STORAGE;
+    DecisionIsNoBudget = "decision_is_no_budget" CONFLICT;
+    DecisionNotCounted = "decision_not_counted" CONFLICT;
 }
 
 /// Why a request was not answered as asked.
@@ -336,6 +338,18 @@ impl Problem {
     #[must_use]
     pub fn already_issued() -> Self {
         Self::new(Code::AlreadyIssued)
+    }
+
+    /// Only the ballots of a budget have such a file.
+    #[must_use]
+    pub fn decision_is_no_budget() -> Self {
+        Self::new(Code::DecisionIsNoBudget)
+    }
+
+    /// What came of the decision is not recorded yet.
+    #[must_use]
+    pub fn decision_not_counted() -> Self {
+        Self::new(Code::DecisionNotCounted)
     }
 
     /// The network has another slug now.

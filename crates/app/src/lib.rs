@@ -21,6 +21,7 @@ mod last_use;
 pub mod network;
 mod opened;
 pub mod opening;
+pub mod pabulib;
 mod quiet;
 pub mod secrets;
 pub mod server_log;

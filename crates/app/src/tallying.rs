@@ -47,14 +47,16 @@ impl Tallies {
     }
 }
 
-/// Counts all that waits in a network, where no timer runs, and records what came of it.
+/// Counts all that waits in a network, where no timer runs, one decision after another, and records what came of each.
+/// Blocks, and is not for a thread of a runtime.
 ///
 /// # Errors
-/// [`SubmitError`].
+/// [`SubmitError`]; what was recorded before stays.
 pub fn settle(network: &Arc<Network>) -> Result<(), SubmitError> {
     let live = network.live();
     let waiting: Vec<_> = live.state.decision.to_count().map(|(decision, _)| decision).collect();
-    waiting.into_iter().try_for_each(|decision| count(&Arc::downgrade(network), Arc::clone(&live), decision))
+    drop(live);
+    waiting.into_iter().try_for_each(|decision| count(&Arc::downgrade(network), network.live(), decision))
 }
 
 /// Counts one decision, if it can be counted yet, and records what came of it.

@@ -80,3 +80,7 @@ network-moved = This network has another address now
     .detail = It is at { $location }, where everything is as before. Most programs follow by themselves; change the address where you keep it.
 session-not-valid = This session has ended
     .detail = It has expired, was revoked, or its renewal secret was used before. Ask a steward of the network for another code, and come in again with it.
+decision-is-no-budget = This decision is not on a budget
+    .detail = Only the ballots of a budget are written in this format. Read the decision instead.
+decision-not-counted = What came of this decision is not known yet
+    .detail = It is closed, and its ballots are being counted. Send the request again in a moment.

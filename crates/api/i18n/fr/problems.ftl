@@ -80,3 +80,7 @@ network-moved = Ce réseau a maintenant une autre adresse
     .detail = Il est à { $location }, où tout est comme avant. La plupart des programmes y vont d'eux-mêmes ; changez l'adresse là où vous la gardez.
 session-not-valid = Cette session est finie
     .detail = Elle a expiré, a été révoquée, ou son secret de renouvellement avait déjà servi. Demandez un autre code à un responsable du réseau, puis entrez à nouveau avec lui.
+decision-is-no-budget = Cette décision ne porte pas sur un budget
+    .detail = Seuls les bulletins d'un budget s'écrivent dans ce format. Lisez plutôt la décision.
+decision-not-counted = L'issue de cette décision n'est pas encore connue
+    .detail = Elle est close, et ses bulletins sont en cours de dépouillement. Renvoyez la requête dans un instant.

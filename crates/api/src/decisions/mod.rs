@@ -14,6 +14,7 @@ pub mod meeting_ballots;
 pub mod objections;
 pub mod open;
 pub mod options;
+pub mod pb;
 pub mod propose;
 pub mod receipt;
 pub mod resource;
@@ -43,6 +44,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(
             path("/decisions", "GET, HEAD, POST").route(read().to(list::handler)).route(post().to(propose::handler)),
         )
+        .service(one(".pb", "GET, HEAD").route(read().to(pb::handler)))
         .service(one("", "GET, HEAD, PUT").route(read().to(get::handler)).route(put().to(amend::handler)))
         .service(one("/options", "POST").route(post().to(options::add)))
         .service(
@@ -94,7 +96,8 @@ pub fn routes(config: &mut ServiceConfig) {
     void::handler,
     receipt::handler,
     export::handler,
-    trace::handler
+    trace::handler,
+    pb::handler
 ))]
 pub struct Paths;
 
