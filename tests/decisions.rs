@@ -132,7 +132,7 @@ fn a_decision_is_proposed_with_its_options_and_amended_until_it_opens() {
     assert_eq!(bilal.seeing(6).put(&format!("{path}/options/3"), &school).problem(404), "unknown_option");
     bilal.delete(&format!("{path}/options/1")).expect(200);
     let added = bilal.post(&format!("{path}/options"), &json!({"title": "Au cimetière"})).expect(200);
-    let options: Vec<_> = added["resource"]["options"].as_array().unwrap().iter().cloned().collect();
+    let options = added["resource"]["options"].as_array().unwrap();
     let told: Vec<_> =
         options.iter().map(|option| (&option["option"], &option["title"], &option["withdrawn"])).collect();
     assert_eq!(told[0], (&json!(0), &json!("Derrière l’école"), &json!(false)));

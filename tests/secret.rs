@@ -83,7 +83,7 @@ fn no_answer_tells_a_secret_ballot_and_none_tells_whose_it_was() {
     let words: Vec<_> = words.iter().map(String::as_str).collect();
     let found = hunt_as_of(&story.server, SLUG, &callers, &words, 4);
     assert!(found.sightings.is_empty(), "{:?}", found.sightings);
-    for operation in ["getDecision", "exportDecision", "getBallotReceipt", "listEvents", "getMetrics"] {
+    for operation in ["getDecision", "exportDecision", "getBallotReceipt", "readHistory", "getMetrics"] {
         assert!(found.answered.contains(operation), "{operation} did not answer");
     }
 

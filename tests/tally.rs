@@ -2,9 +2,11 @@
 
 use std::io::Write as _;
 use std::path::Path;
-use std::process::{Output, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use domain::ids::ActorId;
+use domain::tally::check::Unchecked;
+use domain::tally::document::Document;
 use domain::tally::electorate::electorate_sha256;
 use domain::tally::input::{Input, Sha};
 use domain::tally::seed::{promise, seed};
@@ -295,4 +297,48 @@ fn a_file_of_more_than_512_mib_is_refused_unread() {
     let told = tally(dir.path(), &["long.json"]);
     assert_eq!(told.status.code(), Some(2));
     assert!(stderr(&told).contains("longer than 512 MiB"), "{}", stderr(&told));
+}
+
+fn guide() -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/recount.md")).unwrap()
+}
+
+#[test]
+fn the_program_in_the_guide_comes_to_the_same_hashes() {
+    let dir = tempfile::tempdir().unwrap();
+    // Fields in their order, as an export has them: that order is hashed.
+    let document: Document = serde_json::from_value(document(&sortition())).unwrap();
+    std::fs::write(dir.path().join("decision.json"), serde_json::to_vec(&document).unwrap()).unwrap();
+    let guide = guide();
+    let program = guide.split_once("```python\n").unwrap().1.split_once("```").unwrap().0;
+    let Ok(told) = Command::new("python3").current_dir(dir.path()).args(["-c", program]).output() else {
+        return testkit::skipped("python3 is not installed");
+    };
+    let (told, said) = (stdout(&told), stderr(&told));
+    assert_eq!(told.lines().count(), 4, "{told}{said}");
+    for line in told.lines() {
+        let (one, other) = line.split_once(' ').unwrap();
+        assert_eq!(one, other, "{told}");
+    }
+}
+
+#[test]
+fn the_guide_tells_of_each_code() {
+    let guide = guide();
+    for unchecked in Unchecked::ALL {
+        assert!(guide.contains(&format!("`{unchecked}`")), "{unchecked}");
+    }
+    let source = include_str!("../crates/domain/src/tally/check.rs");
+    let findings = source.split_once("pub enum Finding {").unwrap().1.split_once("\n}\n").unwrap().0;
+    let variants =
+        findings.lines().filter_map(|line| line.strip_prefix("    ")?.split_once(" {").map(|(name, _)| name));
+    let mut seen = 0;
+    for name in variants.filter(|name| name.chars().all(char::is_alphabetic)) {
+        let snake =
+            |letter: char| if letter.is_uppercase() { format!("_{}", letter.to_lowercase()) } else { letter.into() };
+        let code: String = name.chars().map(snake).collect();
+        assert!(guide.contains(&format!("`{}`", &code[1..])), "{code}");
+        seen += 1;
+    }
+    assert_eq!(seen, 22);
 }

@@ -96,7 +96,7 @@ fn every_ballot_that_does_not_fit_is_refused_with_a_code_and_records_nothing() {
     let path = open(&story, &choice("pseudonymous"));
     let send = |body: Value| misfit(&story.bilal.client.post(&format!("{path}/ballots"), &body), 422).0;
     assert_eq!(send(json!({})), "/ballot");
-    assert_eq!(send(json!({"ballot": {"say": "perhaps"}})), "/ballot");
+    assert_eq!(send(json!({"ballot": {"say": "perhaps"}})), "/ballot/say");
     assert_eq!(send(json!({"ballot": {"approve": [70_000]}})), "/ballot/approve/0");
     assert_eq!(send(json!({"ballot": {"approve": [0]}, "voter": "me"})), "/voter");
 }

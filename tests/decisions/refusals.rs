@@ -64,6 +64,7 @@ fn of_proposals(story: &Story) -> Told {
                 new["closes_at"] = json!("2999-03-05T18:00:00Z");
             }),
         ),
+        ("unknown_elector", propose(&|new| new["electorate"] = json!({"who": "listed", "actors": [NOBODY]}))),
         ("draw_missing", propose(&|new| new["rules"]["ties"] = json!("lot"))),
         ("draw_unneeded", propose(&|new| new["draw"] = json!("Le loto"))),
         ("takes_no_options", propose(&|new| new["rules"]["method"] = json!({"kind": "sortition", "seats": 1}))),

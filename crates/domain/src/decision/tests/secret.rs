@@ -3,6 +3,8 @@
 use super::parts::{Part, cut, sha256};
 use super::*;
 use crate::actor::Joined;
+use crate::envelope::{Act, By};
+use crate::ids::EventId;
 use crate::tally::input::{Counted, Input};
 use crate::tally::outcome::Sums;
 
@@ -272,5 +274,18 @@ fn the_urn_is_needed_until_the_vote_is_closed_or_void() {
     assert_eq!(needed(with(5)), Some(road()));
     for over in [with(4).after(close()), with(5).after(close()), with(5).and([voided()]), secret().and([voided()])] {
         assert_eq!(needed(over), None);
+    }
+}
+
+#[test]
+fn nothing_tells_a_secret_ballot_from_others() {
+    let corrects = Act { corrects: Some(EventId(Uuid::from_u128(9))), ..Act::by(By::Actor(actor(ANNE))) };
+    let earlier = Act { occurred_at: Some(at(1)), ..Act::by(By::Actor(actor(ANNE))) };
+    for act in [corrects, earlier] {
+        secret().acting(act.clone()).when(as_person(ANNE, ballot(0))).refuses(Refusal::ToldApart);
+        let cast = BallotCastSecretly { decision: road(), voter: pseudonym(ANNE) };
+        secret().acting(act.clone()).does_not_admit(cast, Refusal::ToldApart);
+        let again = secret().by(ANNE).after(as_person(ANNE, ballot(0))).acting(act);
+        again.does_not_admit(UrnStirred { decision: road() }, Refusal::ToldApart);
     }
 }

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 use std::collections::BTreeSet;
 
+use proptest::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ use super::super::rules::{Threshold, TieBreak};
 use super::super::tally;
 use super::*;
 use crate::amount::{Amount, Minor};
-use crate::class::Few;
+use crate::class::{Few, LogSafe};
 use crate::ids::{Position, Pseudonym};
 
 fn actor(n: u8) -> ActorId {
@@ -322,4 +323,56 @@ fn codes_are_distinct_words_and_fields_stand_beside_them() {
     assert_eq!(serde_json::to_value(Finding::NotInOrder { listing: Listing::Ballots }).unwrap(), wanted);
     let words: BTreeSet<_> = Unchecked::ALL.iter().map(|unchecked| unchecked.as_str()).collect();
     assert_eq!(words.len(), Unchecked::ALL.len());
+}
+
+/// An input of drawn parts: few of them fit together, and numbers are at their edges as often as not.
+fn rubbish(numbers: &[u64]) -> Input {
+    let mut numbers = numbers.iter().cycle();
+    let mut draw = |below: u64| match *numbers.next().unwrap() {
+        edge if edge % 4 == 0 => below - 1,
+        edge if edge % 4 == 1 => 0,
+        inner => inner % below,
+    };
+    let mut rules = Rules::example(&mut draw);
+    let few = draw(6);
+    if let Method::Budget(Budget { budget, rule: BudgetRule::EqualShares { .. }, .. }) = &mut rules.method {
+        // A completion takes as many turns as there are units.
+        budget.minor = Minor::try_from(budget.minor.get() % 100_000).unwrap();
+    }
+    Input {
+        decision: DecisionId::example(&mut draw),
+        rules,
+        options: (0..few)
+            .map(|_| Standing { option: OptionNo::example(&mut draw), cost: Option::example(&mut draw) })
+            .collect(),
+        electorate: u32::example(&mut draw),
+        pool: (0..few).map(|_| ActorId::example(&mut draw)).collect(),
+        seed: Option::example(&mut draw),
+        ballots: (0..few)
+            .map(|_| {
+                let actor = (draw(4) == 0).then(|| Voter::Actor(ActorId::example(&mut draw)));
+                let person = (draw(4) == 0).then(|| Voter::Person(Pseudonym::example(&mut draw)));
+                Counted { voter: actor.or(person), ..Counted::example(&mut draw) }
+            })
+            .collect(),
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_rubbish_brings_it_down(numbers in prop::collection::vec(any::<u64>(), 1..64), is_ordered: bool) {
+        let mut input = rubbish(&numbers);
+        if is_ordered {
+            input.options.sort_unstable_by_key(|standing| standing.option);
+            input.options.dedup_by_key(|standing| standing.option);
+            input = input.in_order();
+        }
+        let bare = input.check();
+        prop_assert_eq!(bare.tally.is_some(), !bare.unchecked.contains(&Unchecked::NotCounted));
+        prop_assert_eq!(bare.input, Some(input.sha256()));
+        // It is counted whatever it is, and a document of it looked at.
+        let _ = tally(&input);
+        let report = document(input).check();
+        prop_assert_eq!(report.tally.is_some(), bare.tally.is_some());
+    }
 }

@@ -19,18 +19,16 @@ pub fn rules(rules: &Rules, names: &Names<'_>) -> String {
     let quorum = match rules.quorum {
         None => String::new(),
         Some(Quorum::Ballots(ballots)) => format!(" At least {ballots} must vote."),
-        Some(Quorum::Percent(percent)) => format!(" At least {} % of those who may must vote.", u8::from(percent)),
+        Some(Quorum::Percent(percent)) => format!(" At least {} % of the electorate must vote.", u8::from(percent)),
     };
-    let ties = match rules.has_options() {
-        true => format!(" Among equals comes first: {}.", step::tie(rules.ties)),
-        false => String::new(),
-    };
+    let first = step::tie(rules.ties);
+    let ties = if rules.has_options() { format!(" Among equals comes first: {first}.") } else { String::new() };
     format!("{}{mode}{quorum}{ties}", method(&rules.method, names))
 }
 
 fn method(method: &Method, names: &Names<'_>) -> String {
     match method {
-        Method::Consent {} => "The proposal passes when no objection stands.".into(),
+        Method::Consent {} => "The proposal passes when somebody takes part and no objection stands.".into(),
         Method::Majority { threshold, base } => majority(*threshold, *base),
         Method::Approval(approval) => {
             let most = approval.most.map(|most| format!("; a ballot names at most {most}")).unwrap_or_default();

@@ -5,50 +5,47 @@ use domain::tally::outcome::{Outcome, Sums};
 use domain::tally::rules::TieBreak;
 use domain::tally::trace::{QuorumCount, Step};
 
-use super::names::{Names, fraction, listed, plain};
+use super::names::{Names, listed, plain};
 
 /// A step as a person would tell it.
 pub fn line(step: &Step, names: &Names<'_>) -> String {
-    let named = |option: &OptionNo| names.option(*option);
+    let called = |option: &OptionNo| names.option(*option);
     match step {
         Step::Quorum(quorum) => turnout(quorum),
         Step::Summed { sums: told } => format!("The ballots sum up to: {}.", sums(told, names)),
         Step::Held { yes, needed, of } => format!("{yes} of {of} say yes; at least {needed} had to."),
-        Step::Short { option, has, needed } => format!("{} has {has} and needed {needed}.", named(option)),
+        Step::Short { option, has, needed } => format!("{} has {has} and needed {needed}.", called(option)),
         Step::Tied { between, first, by } => {
-            format!("Equal: {}. First comes {}, {}.", names.options(between), named(first), tie(*by))
+            format!("Equal: {}. First comes {}, {}.", names.options(between), called(first), tie(*by))
         }
-        Step::Won { option, with } => format!("{} wins with {with}.", named(option)),
+        Step::Won { option, with } => format!("{} wins with {with}.", called(option)),
         Step::Graded { option, median, counts } => {
             let counts = (0..).zip(counts).map(|(grade, count)| format!("{count} gave {grade}"));
-            format!("{} has the median grade {median}: {}.", named(option), listed(counts))
+            format!("{} has the median grade {median}: {}.", called(option), listed(counts))
         }
         Step::Regraded { removed, medians } => {
-            let medians = medians.iter().map(|(option, median)| format!("{} {median}", named(option)));
+            let medians = medians.iter().map(|(option, median)| format!("{} {median}", called(option)));
             format!("Without {removed} median grade(s) of each: {}.", listed(medians))
         }
         Step::Round { round, counts, exhausted } => {
-            let counts = counts.iter().map(|(option, count)| format!("{} {count}", named(option)));
+            let counts = counts.iter().map(|(option, count)| format!("{} {count}", called(option)));
             format!("Round {round}: {}; {exhausted} ballot(s) rank none of these.", listed(counts))
         }
-        Step::TakenOut { option } => format!("{} is taken out.", named(option)),
+        Step::TakenOut { option } => format!("{} is taken out.", called(option)),
         Step::Drawn { actor, key } => format!("Drawn: {actor}, by its key {}.", plain(key)),
         Step::Funded { option, votes, cost, left } => {
             let (cost, left) = (names.money(*cost), names.money(*left));
-            format!("{} with {votes} is funded for {cost}; {left} is left.", named(option))
+            format!("{} with {votes} is funded for {cost}; {left} is left.", called(option))
         }
         Step::Skipped { option, cost, left } => {
             let (cost, left) = (names.money(*cost), names.money(*left));
-            format!("{} for {cost} does not fit into the {left} that is left.", named(option))
+            format!("{} for {cost} does not fit into the {left} that is left.", called(option))
         }
         Step::Shared { share, added } => shared(share, *added, names),
+        Step::Bought { option, payers: 0, .. } => format!("{} costs nothing, and somebody wants it.", called(option)),
         Step::Bought { option, price, payers, emptied, cost } => {
-            let (cost, price) = (names.money(*cost), fraction(price));
-            format!(
-                "{} is bought for {cost} by {payers}, at {price} minor units for each unit of satisfaction; {emptied} of \
-                 them give all that they have left.",
-                named(option)
-            )
+            let (cost, price) = (names.money(*cost), names.price(price));
+            format!("{} is bought for {cost} by {payers}: each pays {price}{}.", called(option), given_all(*emptied))
         }
         Step::Completed { added, would_exceed } => {
             let why = if *would_exceed { "one more would cost more than the budget" } else { "nothing more fits" };
@@ -59,7 +56,11 @@ pub fn line(step: &Step, names: &Names<'_>) -> String {
 
 fn shared(share: &str, added: u64, names: &Names<'_>) -> String {
     let added = if added > 0 { format!(", {} of it added", names.hundreds(added)) } else { String::new() };
-    format!("Everybody has {} minor units{added}.", fraction(share))
+    format!("Everybody has {}{added}.", names.share(share))
+}
+
+fn given_all(emptied: u64) -> String {
+    if emptied > 0 { format!(", or all that is left: {emptied} of them") } else { String::new() }
 }
 
 fn turnout(quorum: &QuorumCount) -> String {
