@@ -158,6 +158,9 @@ fn of_ballots(story: &Story) -> Told {
     while story.server.catalogue.now() < closes_at {
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
+    let secret = open(story, &majority("secret"));
+    let corrected = format!("{secret}/ballots?corrects={}", story.head() - 1);
+    told.push(("secret_ballot_told_apart", bilal.client.post(&corrected, &json!({"ballot": {"say": "yes"}}))));
     told.push(("ballot_late", vote(&late, json!({"approve": [0]}))));
     told
 }

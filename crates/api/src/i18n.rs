@@ -157,6 +157,20 @@ mod tests {
     }
 
     #[test]
+    fn no_message_is_told_twice() {
+        for language in ["fr", "en"] {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("i18n").join(language);
+            let mut ids = BTreeSet::new();
+            for name in NAMES {
+                let file = std::fs::read_to_string(folder.join(format!("{name}.ftl"))).unwrap();
+                let told = file.lines().filter(|line| !line.starts_with([' ', '#', '}']));
+                let told = told.filter_map(|line| Some(line.split_once(" = ")?.0.to_owned()));
+                told.for_each(|id| assert!(ids.insert(id.clone()), "{id} stands twice in {language}"));
+            }
+        }
+    }
+
+    #[test]
     fn every_file_of_the_folders_is_in_the_catalogue() {
         let names: BTreeSet<String> = NAMES.iter().map(|name| format!("{name}.ftl")).collect();
         for language in ["fr", "en"] {
