@@ -197,7 +197,7 @@ pub fn made_up(dir: &Path, name: &str, voters: u64, projects: u64) -> PathBuf {
     }
     file += "VOTES\nvoter_id;vote\n";
     for voter in 0..voters {
-        let vote: BTreeSet<_> = (0..1 + draw(8)).map(|_| format!("p{}", draw(projects))).collect();
+        let vote: BTreeSet<_> = (0..=draw(8)).map(|_| format!("p{}", draw(projects))).collect();
         writeln!(file, "{voter};{}", vote.into_iter().collect::<Vec<_>>().join(",")).unwrap();
     }
     let path = dir.join(format!("{name}.pb"));

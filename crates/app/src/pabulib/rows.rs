@@ -73,8 +73,8 @@ impl<R: Read> Rows<R> {
     fn line_of(&self, row: &ByteRecord) -> u64 {
         let (source, position) = (self.reader.get_ref(), self.reader.position());
         let is_cut = source.is_over && source.given == position.byte() && source.last != b'\n';
-        let inside = row.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
-        position.line().saturating_sub(inside).saturating_sub(u64::from(!is_cut))
+        let lines = row.as_slice().split(|byte| *byte == b'\n').count() as u64;
+        position.line().saturating_sub(lines) + u64::from(is_cut)
     }
 
     /// The line on which the row begins; at the end, that of the last one.

@@ -132,7 +132,7 @@ impl Budget {
         };
         let head = file.head();
         head.projects.iter().for_each(|_| telling.read_part(What::Projects));
-        let decided = rules::read(&head.meta, &self.counting, &file).and_then(|(rules, currency)| {
+        let decided = rules::read(&head.meta, self.counting, &file).and_then(|(rules, currency)| {
             let options = texts::options(head, &currency)?;
             let (title, details) = (texts::title(head, self.name.as_str()), texts::meta(&head.meta)?);
             Ok(Proposal { title, details, rules, electorate: ElectorateRule::Imported {}, options })
@@ -237,7 +237,7 @@ fn survey(
         votes += 1;
         telling.read(What::Ballots);
         match vote {
-            Ok((voter, _)) => register.push(&voter, file.line()).map_err(io)?,
+            Ok((person, _)) => register.push(&person, file.line()).map_err(io)?,
             Err(flaw) => telling.broken(About { what: What::Ballots, line: Some(file.line()) }, &flaw),
         }
     }

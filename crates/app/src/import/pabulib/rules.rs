@@ -35,7 +35,7 @@ pub struct Counting {
 /// The rules of a file's decision, and its currency.
 pub(super) fn read(
     meta: &Meta,
-    counting: &Counting,
+    counting: Counting,
     file: &File<OpenFile>,
 ) -> Result<(Rules, CurrencyCode), Vec<Broken>> {
     let mut reading = Reading { meta, flaws: Vec::new() };
@@ -63,7 +63,7 @@ impl Reading<'_> {
         None
     }
 
-    fn rules(&mut self, counting: &Counting) -> Option<(Rules, BudgetBallot, CurrencyCode)> {
+    fn rules(&mut self, counting: Counting) -> Option<(Rules, BudgetBallot, CurrencyCode)> {
         let (budget, ballot, rule) = (self.budget(), self.ballot(), self.rule(counting));
         let limits = self.limits(ballot);
         let (budget, ballot, rule) = (budget?, ballot?, rule?);
@@ -101,7 +101,7 @@ impl Reading<'_> {
         }
     }
 
-    fn rule(&mut self, counting: &Counting) -> Option<BudgetRule> {
+    fn rule(&mut self, counting: Counting) -> Option<BudgetRule> {
         const HINT: &str = ": say with --rule how to count";
         if counting.rule.is_some() {
             return counting.rule;
@@ -121,7 +121,7 @@ impl Reading<'_> {
     }
 
     /// What a project gets that is not on a ballot, or by its place on it.
-    fn scores(&mut self, ballot: BudgetBallot, counting: &Counting) {
+    fn scores(&mut self, ballot: BudgetBallot, counting: Counting) {
         let is_nothing = |text: &str| text.trim_start_matches('-').bytes().all(|byte| matches!(byte, b'0' | b'.'));
         if ballot == BudgetBallot::Scoring && self.meta.get("default_score").is_some_and(|score| !is_nothing(score)) {
             _ = self.not_counted::<()>("default_score", "");

@@ -54,16 +54,13 @@ impl<'s> Register<'s> {
             let record = record?;
             let mut from = Unpacker::of(&record);
             let (id, line) = (from.take::<ID>(), from.u64());
-            match before.filter(|(other, _)| *other == id) {
-                Some((_, first)) => {
-                    left_out.insert(line);
-                    let flaw = Flaw::Repeated { what: "voter_id", which: unpadded(&id), line: first };
-                    telling.broken(About { what: What::Ballots, line: Some(line) }, &flaw);
-                }
-                None => {
-                    people.push(&id)?;
-                    before = Some((id, line));
-                }
+            if let Some((_, first)) = before.filter(|(other, _)| *other == id) {
+                left_out.insert(line);
+                let flaw = Flaw::Repeated { what: "voter_id", which: unpadded(&id), line: first };
+                telling.broken(About { what: What::Ballots, line: Some(line) }, &flaw);
+            } else {
+                people.push(&id)?;
+                before = Some((id, line));
             }
         }
         Ok(Registered { people, left_out })
