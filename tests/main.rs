@@ -19,6 +19,7 @@ mod contract;
 mod conventions;
 mod cooperations;
 mod crash;
+mod decisions;
 mod demo;
 mod description;
 mod erasure;

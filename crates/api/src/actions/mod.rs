@@ -105,7 +105,7 @@ pub struct Action {
     /// Its id.
     #[schema(schema_with = values::id)]
     id: ActionId,
-    /// What it comes from: `contribution:<id>` or `meeting:<id>`.
+    /// What it comes from: `contribution:<id>`, `meeting:<id>` or `decision:<id>`.
     #[schema(value_type = String)]
     origin: Origin,
     /// What is to be done; absent where texts are not expanded.
