@@ -40,6 +40,7 @@ mod moderation;
 mod reads;
 mod renaming;
 mod rubbish;
+mod secret;
 mod sessions;
 mod story;
 mod tally;

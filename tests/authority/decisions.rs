@@ -103,6 +103,18 @@ pub fn request(net: &Net<'_>, operation: &str, variant: &str) -> Option<Request>
             std::thread::sleep(std::time::Duration::from_millis(300));
             ("POST", decision + "/lot", json!({"numbers": [7, 13, 21]}))
         }
+        "getBallotReceipt" => {
+            let decision = opened(&proposal(mode));
+            let ballot = json!({"ballot": {"say": "yes"}});
+            owner.client.post(&net.path(&format!("{decision}/ballots")), &ballot).expect(200);
+            ("GET", decision + "/receipt", Value::Null)
+        }
+        "exportDecision" => ("GET", opened(&proposal(mode)) + "/export", Value::Null),
+        "traceDecision" => {
+            let decision = opened(&proposal(mode));
+            net.act("POST", &format!("{decision}/closing"), &json!({}));
+            ("GET", decision + "/trace", Value::Null)
+        }
         "voidDecision" => ("POST", opened(&proposal(mode)) + "/voiding", reason.clone()),
         _ => return None,
     };

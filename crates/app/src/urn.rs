@@ -14,6 +14,7 @@ use domain::decision::{self, Event};
 use domain::ids::{ActorId, DecisionId, EventId, Pseudonym, UrnId};
 use domain::state::{self, Recorded, State};
 use domain::tally::ballot::Ballot;
+use domain::tally::rules::BallotMode;
 use eventlog::PrivateEntry;
 use imbl::OrdMap;
 use vault::{Owner, SealError, Vault};
@@ -138,11 +139,25 @@ impl Network {
     /// whoever has that key try all ballots later.
     pub(crate) fn bound_to_urns(&self, mut submission: Submission) -> Result<Submission, SubmitError> {
         let Some(idempotency) = submission.idempotency.as_mut() else { return Ok(submission) };
-        let steps = submission.units.iter().flat_map(|unit| &unit.steps);
-        for laid in steps.filter_map(|step| step.laid) {
+        let not_open = SubmitError::Refused(decision::Refusal::NotOpen.into());
+        for step in submission.units.iter().flat_map(|unit| &unit.steps) {
+            let Some(laid) = step.laid else {
+                // What was remembered of it cannot be known again.
+                if self.is_for_an_urn(&step.command) {
+                    return Err(not_open);
+                }
+                continue;
+            };
             let bound = self.vault().pseudonym(subject(laid.urn), &hex::encode(idempotency.body));
-            idempotency.body = bound.map_err(|_| SubmitError::Refused(decision::Refusal::NotOpen.into()))?.0;
+            idempotency.body = bound.map_err(|_| not_open)?.0;
         }
         Ok(submission)
+    }
+
+    /// Whether a command casts a secret ballot.
+    fn is_for_an_urn(&self, command: &state::Command) -> bool {
+        let state::Command::Decision(decision::Command::Cast { decision, .. }) = command else { return false };
+        let live = self.live();
+        live.state.decision.get(*decision).is_some_and(|row| row.rules.mode == BallotMode::Secret)
     }
 }

@@ -1,8 +1,8 @@
 //! Decisions: a question, the rules by which it is decided, the ballots, and an outcome that anyone can recompute.
 //!
 //! A decision is proposed, amended, and opened; from then on rules, options and electorate are frozen. Ballots are cast
-//! until it closes, by a command or by its time: one that comes later is refused by the stamp, whether or not the closing
-//! was written down. The close freezes the ballots; what came of them is counted outside the writer, and recorded with the
+//! until it closes, by a command or by its time, and in no case after a draw that breaks ties: one that comes later is refused
+//! by the stamp, whether or not the closing was written down. The close freezes the ballots; what came of them is counted outside the writer, and recorded with the
 //! hash of what was counted, which `admits` compares with what was cast.
 //!
 //! Invariants: who casts is one of the electorate; a voter has one ballot, the latest; there are never more ballots than

@@ -7,6 +7,7 @@ action-id-taken = This identifier is already in use
 unknown-origin = What this action would come from is unknown
     .detail = An action comes from a contribution, a meeting or a decision of the network. Check its identifier in their lists.
 origin-gone = What this action would come from takes no part any more
+    .detail = Nothing is planned from a contribution that was withdrawn, merged or hidden, nor from a cancelled meeting or a decision that was declared void. Choose another one.
     .detail = Nothing is planned from a contribution that was withdrawn, merged or hidden, from a cancelled meeting, nor from a void decision. Choose another one.
 responsible-missing = Nobody would answer for this action
     .detail = Name at least one actor who answers for it.

@@ -7,6 +7,7 @@ action-id-taken = Cet identifiant est déjà utilisé
 unknown-origin = Ce dont cette action viendrait est inconnu
     .detail = Une action vient d'une contribution, d'une rencontre ou d'une décision du réseau. Vérifiez son identifiant dans leurs listes.
 origin-gone = Ce dont cette action viendrait n'est plus de la partie
+    .detail = Rien ne se planifie à partir d'une contribution retirée, fusionnée ou masquée, ni d'une rencontre annulée ou d'une décision déclarée nulle. Choisissez autre chose.
     .detail = Rien ne se planifie à partir d'une contribution retirée, fusionnée ou masquée, ni d'une rencontre annulée, ni d'une décision nulle. Choisissez autre chose.
 responsible-missing = Personne ne répondrait de cette action
     .detail = Nommez au moins un acteur qui en répond.

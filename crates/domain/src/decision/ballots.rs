@@ -37,6 +37,7 @@ impl Decisions {
                 Some(same) if same == ballot => vec![],
                 was => vec![BallotCastPseudonymously { decision: id, voter, ballot, was }.into()],
             },
+            (BallotMode::Secret, Some(_)) if tells_apart(cx) => return Err(Refusal::ToldApart),
             (BallotMode::Secret, Some(voter)) if vote.roll.contains(&voter) => vec![UrnStirred { decision: id }.into()],
             (BallotMode::Secret, Some(voter)) => vec![BallotCastSecretly { decision: id, voter }.into()],
             (BallotMode::RollCall, Some(_)) | (BallotMode::Pseudonymous | BallotMode::Secret, None) => {
@@ -84,11 +85,17 @@ impl Decisions {
 
     pub(super) fn admits_secret(&self, cx: &Context<'_>, e: &BallotCastSecretly) -> Result<(), Refusal> {
         let (_, vote) = self.casts(e.decision, cx.stamp, BallotMode::Secret)?;
+        if tells_apart(cx) {
+            return Err(Refusal::ToldApart);
+        }
         if vote.roll.contains(&e.voter) { Err(Refusal::CastAlready) } else { room_for(vote, 1) }
     }
 
     pub(super) fn admits_stirring(&self, cx: &Context<'_>, e: &UrnStirred) -> Result<(), Refusal> {
         let (_, vote) = self.casts(e.decision, cx.stamp, BallotMode::Secret)?;
+        if tells_apart(cx) {
+            return Err(Refusal::ToldApart);
+        }
         if vote.roll.is_empty() { Err(Refusal::BallotsDiffer) } else { Ok(()) }
     }
 
@@ -136,6 +143,11 @@ fn admits_ballot(row: &Row, vote: &Vote, ballot: &Ballot) -> Result<(), Refusal>
     ballot.fits(&row.rules, &vote.options)?;
     let is_objection = matches!(row.rules.method, Method::Consent {}) && *ballot == OBJECTION;
     if is_objection { Err(Refusal::ObjectionUnreasoned) } else { Ok(()) }
+}
+
+/// Whether the circumstances that an event shows would tell it from others of the same kind.
+fn tells_apart(cx: &Context<'_>) -> bool {
+    cx.act.corrects.is_some() || cx.act.occurred_at.is_some()
 }
 
 fn admits_was(vote: &Vote, voter: Voter, was: Option<&Ballot>) -> Result<(), Refusal> {

@@ -55,15 +55,26 @@ impl LogSafe for Part {
         }
         ballots.sort_unstable();
         ballots.dedup_by(|one, other| one.ballot == other.ballot);
-        while len(&ballots) > MAX_PART_BYTES {
-            ballots.pop();
-        }
+        let mut bytes = 2;
+        ballots.retain(|counted| {
+            let with = bytes + len_in_part(counted);
+            let fits = with <= MAX_PART_BYTES;
+            if fits {
+                bytes = with;
+            }
+            fits
+        });
         Self(ballots)
     }
 }
 
 fn len(ballots: &[Counted]) -> usize {
     serde_json::to_vec(ballots).map_or(usize::MAX, |json| json.len())
+}
+
+/// With the comma after it.
+fn len_in_part(counted: &Counted) -> usize {
+    len(std::slice::from_ref(counted)) - 1
 }
 
 /// Counts equal ballots, in ascending order: nothing is left of the order in which they came.
@@ -91,7 +102,7 @@ pub fn sha256(ballots: &[Counted]) -> Sha {
 pub fn cut(ballots: &[Counted]) -> Vec<Part> {
     let (mut parts, mut part, mut bytes) = (Vec::new(), Vec::new(), 2);
     for counted in ballots {
-        let more = len(std::slice::from_ref(counted)) - 1;
+        let more = len_in_part(counted);
         if bytes + more > MAX_PART_BYTES {
             parts.push(Part(std::mem::take(&mut part)));
             bytes = 2;

@@ -91,6 +91,8 @@ refusals! {
         WasDiffers = "ballot_was_differs" Conflict,
         /// The voter has cast one.
         CastAlready = "ballot_cast_already" Conflict,
+        /// What it is told to correct, or when it happened, would tell a secret ballot from others.
+        ToldApart = "secret_ballot_told_apart" Parameter("corrects"),
         /// Nobody votes: lots are drawn.
         NobodyVotes = "nobody_votes" Conflict,
         /// There is no such meeting.

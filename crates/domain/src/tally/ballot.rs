@@ -50,14 +50,15 @@ pub enum Ballot {
 
 impl LogSafe for Ballot {
     fn example(draw: &mut Draw<'_>) -> Self {
-        let shape = draw(4);
-        let length = if shape == 0 { 0 } else { u16::try_from(draw(u64::from(MAX_OPTIONS) + 1)).unwrap_or(0) };
+        // Twice as often to one proposal: then also where that there is a ballot at all depends on the same number.
+        let shape = draw(5);
+        let length = if shape < 2 { 0 } else { u16::try_from(draw(u64::from(MAX_OPTIONS) + 1)).unwrap_or(0) };
         // The numbers of the most digits.
         let options = (0..MAX_OPTIONS).rev().take(usize::from(length)).map(OptionNo);
         match shape {
-            0 => Self::Say(Say::example(draw)),
-            1 => Self::Approve(options.rev().collect()),
-            2 => Self::Rank(options.collect()),
+            0 | 1 => Self::Say(Say::example(draw)),
+            2 => Self::Approve(options.rev().collect()),
+            3 => Self::Rank(options.collect()),
             _ => Self::Points(options.rev().map(|option| (option, u16::MAX)).collect()),
         }
     }

@@ -292,7 +292,7 @@ impl LogSafe for Limits {
 
 impl LogSafe for BudgetRule {
     fn example(draw: &mut Draw<'_>) -> Self {
-        if draw(2) == 0 { Self::Greedy {} } else { Self::EqualShares { completion: Completion::example(draw) } }
+        if draw(3) == 0 { Self::Greedy {} } else { Self::EqualShares { completion: Completion::example(draw) } }
     }
 }
 

@@ -201,3 +201,19 @@ fn what_completion_leaves_goes_to_what_most_want() {
         ]
     );
 }
+
+#[test]
+fn floating_point_decides_nothing() {
+    // Everybody has 1,200,000,000,000,000 + 4/7. At the price for all, the first voter's part is that + 3/5, which is the
+    // same in floating point: they give all that they have, and the others a little more.
+    let rule = equal_shares(Completion::None);
+    let votes = budget(8_400_000_000_000_004, Cumulative, Satisfaction::Points, rule, &[2_000_000_000_000_001])
+        .with(points(&[(0, 3)]))
+        .cast_by(2, points(&[(0, 1)]))
+        .cast_by(4, points(&[]));
+    let (option, price) = (option(0), "5600000000000003/14".to_owned());
+    assert_eq!(
+        steps(&votes)[1..],
+        [Step::Bought { option, price, payers: 3, emptied: 1, cost: 2_000_000_000_000_001 }]
+    );
+}

@@ -194,6 +194,11 @@ proptest! {
     }
 
     #[test]
+    fn nor_with_many_ties(input in budgets(1..=12, 0..=3)) {
+        follow(&input)?;
+    }
+
+    #[test]
     fn equal_shares_are_what_their_definition_says(input in budgets(1..=2_000, 0..=600)) {
         check(&input)?;
     }
@@ -203,12 +208,16 @@ proptest! {
         check(&input)?;
     }
 
-    /// Amounts that differ by less than floating point can tell.
+    /// Amounts that differ from simple fractions of each other by less than floating point can tell.
     #[test]
-    fn equal_shares_are_exact(input in budgets(Minor::MAX - 40..=Minor::MAX - 38, 3_000_000_000_000_000..=3_000_000_000_000_002)) {
+    fn equal_shares_are_exact(input in budgets(1..=60, 1..=20), off in prop::array::uniform6(-2..=2i64)) {
+        const WHOLE: i64 = 100_000_000_000_000;
         let mut input = input;
-        if let Method::Budget(rules) = &mut input.rules.method {
-            rules.rule = equal_shares(Completion::None);
+        let Method::Budget(rules) = &mut input.rules.method else { panic!() };
+        rules.rule = equal_shares(Completion::None);
+        rules.budget.minor = minor(rules.budget.minor.get() * WHOLE + off[5]);
+        for (standing, off) in input.options.iter_mut().zip(off) {
+            standing.cost = standing.cost.map(|cost| minor(cost.get() * WHOLE + off));
         }
         check(&input)?;
     }
