@@ -122,6 +122,22 @@ fn a_sound_decision_is_told_step_by_step_and_ends_with_0() {
 }
 
 #[test]
+fn a_dossier_is_counted_like_the_export_in_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let export = document(&approval());
+    let dossier = json!({ "format": "tresse/dossier/v1", "position": 120, "history": [], "export": export });
+    write(dir.path(), "dossier.json", &dossier);
+    let told = tally(dir.path(), &["dossier.json"]);
+    assert_eq!((told.status.code(), stderr(&told)), (Some(0), String::new()));
+    assert!(stdout(&told).contains("Question: Where do we meet?\n"), "{}", stdout(&told));
+    let unopened = json!({ "format": "tresse/dossier/v1", "position": 20, "history": [] });
+    write(dir.path(), "unopened.json", &unopened);
+    let told = tally(dir.path(), &["unopened.json"]);
+    assert_eq!(told.status.code(), Some(2), "{}", stderr(&told));
+    assert!(stderr(&told).contains("not open yet"), "{}", stderr(&told));
+}
+
+#[test]
 fn json_is_one_object_for_each_file_with_what_it_comes_to() {
     let dir = tempfile::tempdir().unwrap();
     write(dir.path(), "approval.json", &document(&approval()));

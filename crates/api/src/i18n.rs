@@ -53,6 +53,7 @@ catalogue! {
     "vocabulary",
     "group",
     "exchange",
+    "dossier",
 }
 
 fn bundle(language: &str, files: &[&str]) -> FluentBundle<FluentResource> {

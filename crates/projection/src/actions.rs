@@ -67,6 +67,8 @@ pub struct ActionRow {
     pub results: Option<TextRef>,
     /// When it was planned.
     pub planned_at: Stamp,
+    /// The position of that event.
+    pub position: Position,
     /// When it was completed or abandoned.
     pub ended_at: Option<Stamp>,
     /// Number of events of its own.
@@ -160,6 +162,7 @@ impl ActionsView {
                     reason: None,
                     results: None,
                     planned_at: at,
+                    position: recorded.position,
                     ended_at: None,
                     version: Version(1),
                 };

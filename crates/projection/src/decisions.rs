@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use domain::class::Pointer;
 use domain::decision::{Event, Phase, Times};
-use domain::ids::{DecisionId, Pseudonym, Stamp};
+use domain::ids::{DecisionId, Position, Pseudonym, Stamp};
 use domain::origin::Origin;
 use domain::state::Recorded;
 use domain::tally::rules::MethodKind;
@@ -23,6 +23,8 @@ use crate::TextRef;
 pub struct Objection {
     /// Who objects, inside the decision.
     pub voter: Pseudonym,
+    /// The position of its event.
+    pub position: Position,
     /// Why.
     pub reason: Option<TextRef>,
     /// When it was raised.
@@ -98,29 +100,29 @@ impl DecisionsView {
         let text = |pointer| TextRef::of(recorded, pointer);
         match event {
             Event::Proposed(e) => _ = self.rows.insert(e.decision, Arc::new(DecisionRow::new(recorded, e))),
-            Event::Amended(e) => self.change(e.decision, |row| {
+            Event::Amended(e) => self.change(recorded, e.decision, |row| {
                 (row.title, row.body, row.draw) = (text(Pointer::Title), text(Pointer::Body), text(Pointer::Draw));
                 (row.rules, row.electorate) = (e.rules.clone(), e.electorate.clone());
                 row.times = Times { opens_at: e.opens_at, closes_at: e.closes_at, draws_at: e.draws_at };
             }),
-            Event::OptionSet(e) => self.change(e.decision, |row| row.set_option(OptionRow::new(recorded, e))),
-            Event::OptionWithdrawn(e) => self.change(e.decision, |row| {
+            Event::OptionSet(e) => self.change(recorded, e.decision, |row| row.set_option(OptionRow::new(recorded, e))),
+            Event::OptionWithdrawn(e) => self.change(recorded, e.decision, |row| {
                 let options = row.options.iter_mut().filter(|option| option.number == e.option);
                 options.for_each(|option| option.withdrawn = true);
             }),
             Event::Linked(e) => {
-                self.touch(e.decision, |row| _ = row.links.insert(e.to));
+                self.touch(recorded, e.decision, |row| _ = row.links.insert(e.to));
                 self.linked.insert((e.to, e.decision));
             }
             Event::Unlinked(e) => {
-                self.touch(e.decision, |row| _ = row.links.remove(&e.to));
+                self.touch(recorded, e.decision, |row| _ = row.links.remove(&e.to));
                 self.linked.remove(&(e.to, e.decision));
             }
-            Event::Opened(e) => self.change(e.decision, |row| {
+            Event::Opened(e) => self.change(recorded, e.decision, |row| {
                 row.phase = Phase::Open;
                 row.opened = Some(Opening::new(recorded, e));
             }),
-            Event::Voided(e) => self.change(e.decision, |row| {
+            Event::Voided(e) => self.change(recorded, e.decision, |row| {
                 row.phase = Phase::Voided;
                 row.voided = Some((at, text(Pointer::Reason)));
             }),
@@ -133,29 +135,29 @@ impl DecisionsView {
             Event::UrnStirred(_) => (),
             Event::ObjectionRaised(e) => {
                 self.count(e.decision, u64::from(e.was.is_none()));
-                let reason = text(Pointer::Reason);
-                let objection = Objection { voter: e.voter, reason, raised_at: at, lifted_at: None };
+                let (position, reason) = (recorded.position, text(Pointer::Reason));
+                let objection = Objection { voter: e.voter, position, reason, raised_at: at, lifted_at: None };
                 self.objections.insert((e.decision, e.voter), objection);
             }
             Event::ObjectionLifted(e) => self.lift(e.decision, e.voter, at),
             Event::MeetingBallotsEntered(e) => {
                 self.count(e.decision, e.ballots.count());
-                self.touch(e.decision, |row| row.entries.push(Arc::new(Entry::new(recorded, e))));
+                self.touch(recorded, e.decision, |row| row.entries.push(Arc::new(Entry::new(recorded, e))));
             }
-            Event::MeetingBallotsWithdrawn(e) => self.withdraw(e.decision, e.entry, at),
-            Event::Closed(e) => self.change(e.decision, |row| {
+            Event::MeetingBallotsWithdrawn(e) => self.withdraw(recorded, e.decision, e.entry),
+            Event::Closed(e) => self.change(recorded, e.decision, |row| {
                 row.phase = Phase::Closed;
                 row.closed = Some(Closing { recorded_at: at, ballots: e.ballots, missing_parts: e.parts });
             }),
-            Event::BallotsPublishedPart(e) => self.touch(e.decision, |row| {
+            Event::BallotsPublishedPart(e) => self.touch(recorded, e.decision, |row| {
                 if let Some(missing) = row.closed.as_mut().and_then(|closed| closed.missing_parts.as_mut()) {
                     *missing = missing.saturating_sub(1);
                 }
             }),
-            Event::LotDrawn(e) => self.change(e.decision, |row| {
+            Event::LotDrawn(e) => self.change(recorded, e.decision, |row| {
                 row.lot = Some(Lot { told: e.told, numbers: e.numbers.clone(), recorded_at: at });
             }),
-            Event::OutcomeRecorded(e) => self.change(e.decision, |row| {
+            Event::OutcomeRecorded(e) => self.change(recorded, e.decision, |row| {
                 row.phase = Phase::Decided;
                 row.decided = Some(Decided {
                     outcome: e.outcome.clone(),
@@ -168,15 +170,17 @@ impl DecisionsView {
         }
     }
 
-    fn touch(&mut self, id: DecisionId, change: impl FnOnce(&mut DecisionRow)) {
+    fn touch(&mut self, recorded: &Recorded, id: DecisionId, change: impl FnOnce(&mut DecisionRow)) {
         if let Some(row) = self.rows.get_mut(&id) {
-            change(Arc::make_mut(row));
+            let row = Arc::make_mut(row);
+            row.events.push_back(recorded.position);
+            change(row);
         }
     }
 
-    /// An event of the decision's own.
-    fn change(&mut self, id: DecisionId, change: impl FnOnce(&mut DecisionRow)) {
-        self.touch(id, |row| {
+    /// An event that makes another version of the decision.
+    fn change(&mut self, recorded: &Recorded, id: DecisionId, change: impl FnOnce(&mut DecisionRow)) {
+        self.touch(recorded, id, |row| {
             row.version.bump();
             change(row);
         });
@@ -193,9 +197,9 @@ impl DecisionsView {
         }
     }
 
-    fn withdraw(&mut self, id: DecisionId, number: u16, at: Stamp) {
-        let mut ballots = 0;
-        self.touch(id, |row| {
+    fn withdraw(&mut self, recorded: &Recorded, id: DecisionId, number: u16) {
+        let (at, mut ballots) = (recorded.recorded_at, 0);
+        self.touch(recorded, id, |row| {
             for entry in row.entries.iter_mut().filter(|entry| entry.number == number && entry.withdrawn_at.is_none()) {
                 Arc::make_mut(entry).withdrawn_at = Some(at);
                 ballots += entry.count();

@@ -188,7 +188,7 @@ pub struct Milestone {
 }
 
 /// The action as it is shown, with its texts where `read.texts`.
-fn render<Q>(read: &Read<Q>, row: &ActionRow) -> Result<Action, Problem> {
+pub(crate) fn render<Q>(read: &Read<Q>, row: &ActionRow) -> Result<Action, Problem> {
     let text = |text| shown(read, read.texts.then_some(text).flatten());
     let last = row.progress.last();
     let milestones = row.milestones.iter().map(|milestone| {
@@ -224,6 +224,13 @@ fn render<Q>(read: &Read<Q>, row: &ActionRow) -> Result<Action, Problem> {
 
 fn find<Q>(read: &Read<Q>, id: ActionId) -> Result<&ActionRow, Problem> {
     Ok(read.views.actions.get(id).ok_or(action::Refusal::UnknownAction)?)
+}
+
+impl Action {
+    /// The same, whoever asks.
+    pub(crate) fn without_offers(self) -> Self {
+        Self { allowed_actions: Vec::new(), ..self }
+    }
 }
 
 impl Resource for Action {

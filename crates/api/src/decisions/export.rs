@@ -52,7 +52,7 @@ pub(super) fn document<Q>(read: &Read<Q>, row: &DecisionRow) -> Result<Document,
     let options = vote.options.iter().filter_map(|standing| row.option(standing.option));
     let options = options.map(|option| Ok(Titled { option: option.number, title: title(option.title)? }));
     // What is frozen does not change: as of any moment since, it is what it is now.
-    let is_complete = row.closed.is_some_and(|closed| closed.missing_parts != Some(1))
+    let is_complete = row.closed.is_some_and(|closed| closed.missing_parts.is_none_or(|missing| missing == 0))
         && (row.lot.is_some() || !row.rules.needs_seed());
     let draw = row.lot.as_ref().zip(opened.promised).map(|(lot, promised)| Draw {
         promised,

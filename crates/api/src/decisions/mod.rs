@@ -5,6 +5,7 @@ pub mod amend;
 pub mod ballots;
 pub mod close;
 pub mod described;
+pub mod dossier;
 pub mod export;
 pub mod get;
 pub mod links;
@@ -27,7 +28,9 @@ use domain::decision::{self, Refusal};
 use domain::event::Object;
 use domain::ids::{ActorId, DecisionId, Version};
 use domain::state::State;
+use domain::tally::input::Sha;
 use projection::decisions::DecisionRow;
+use sha2::{Digest as _, Sha256};
 use utoipa::OpenApi;
 
 pub use self::resource::Decision;
@@ -67,6 +70,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(one("/receipt", "GET, HEAD").route(read().to(receipt::handler)))
         .service(one("/export", "GET, HEAD").route(read().to(export::handler)))
         .service(one("/trace", "GET, HEAD").route(read().to(trace::handler)))
+        .service(one("/dossier", "GET, HEAD").route(read().to(dossier::handler)))
         .service(one("/closing", "POST").route(post().to(close::handler)))
         .service(one("/lot", "POST").route(post().to(lot::handler)))
         .service(one("/voiding", "POST").route(post().to(void::handler)));
@@ -97,7 +101,8 @@ pub fn routes(config: &mut ServiceConfig) {
     receipt::handler,
     export::handler,
     trace::handler,
-    pb::handler
+    pb::handler,
+    dossier::handler
 ))]
 pub struct Paths;
 
@@ -116,6 +121,11 @@ impl Resource for Decision {
 fn target<B>(write: &Write<B>) -> Result<(DecisionId, &decision::Row), Problem> {
     let id: DecisionId = write.caller.path("decision")?;
     Ok((id, write.gate.live().state.decision.get(id).ok_or(Refusal::UnknownDecision)?))
+}
+
+/// An event's leaf in the verifiable history: SHA-256 of a zero byte and its stored bytes (RFC 6962 §2.1).
+fn leaf(stored: &[u8]) -> Sha {
+    Sha(Sha256::new().chain_update([0]).chain_update(stored).finalize().into())
 }
 
 /// As whom an actor votes: as itself, else as the first that it represents and that may vote.

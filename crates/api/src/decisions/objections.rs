@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::HttpResponse;
 use domain::class::Pointer;
 use domain::decision::{Command, ObjectionLifted, ObjectionRaised};
-use domain::ids::{DecisionId, Pseudonym, Stamp};
+use domain::ids::{DecisionId, Position, Pseudonym, Stamp};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -32,7 +32,7 @@ pub struct New {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "voter": "4f1a0cc7b7a64fbeb2f3a7a6b1c4d9e0", "reason": "Le terrain est inondé chaque hiver.",
-    "raised_at": "2026-03-05T17:02:11.000Z", "stands": true
+    "raised_at": "2026-03-05T17:02:11.000Z", "position": 57, "stands": true
 }))]
 pub struct Objection {
     /// Who objects, inside this decision.
@@ -45,6 +45,9 @@ pub struct Objection {
     /// When it was raised.
     #[schema(schema_with = values::time)]
     raised_at: Stamp,
+    /// The position of its event.
+    #[schema(value_type = u64)]
+    position: Position,
     /// Whether it stands.
     stands: bool,
     /// When it was lifted, or its voter cast another ballot.
@@ -84,11 +87,13 @@ pub async fn list(read: Read<Query>) -> Result<HttpResponse, Problem> {
     })
 }
 
-fn render<Q>(read: &Read<Q>, row: &projection::decisions::Objection) -> Result<Objection, Problem> {
+/// An objection as it is shown.
+pub(super) fn render<Q>(read: &Read<Q>, row: &projection::decisions::Objection) -> Result<Objection, Problem> {
     Ok(Objection {
         voter: row.voter,
         reason: shown(read, row.reason.filter(|_| read.texts))?,
         raised_at: row.raised_at,
+        position: row.position,
         stands: row.lifted_at.is_none(),
         lifted_at: row.lifted_at,
     })

@@ -8,10 +8,9 @@ use domain::tally::ballot::Ballot;
 use domain::tally::input::{Sha, Voter};
 use domain::tally::rules::BallotMode;
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
-use super::{described, find, votes_as};
+use super::{described, find, leaf, votes_as};
 use crate::call::{InNetwork, Moment, Read};
 use crate::openapi::ReadProblems;
 use crate::problem::Problem;
@@ -91,7 +90,7 @@ pub async fn handler(read: Read) -> Result<HttpResponse, Problem> {
         position,
         event: recorded.id,
         recorded_at: recorded.recorded_at,
-        leaf: Sha(Sha256::new().chain_update([0]).chain_update(&stored.bytes).finalize().into()),
+        leaf: leaf(&stored.bytes),
         ballot,
     })
 }

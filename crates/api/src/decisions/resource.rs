@@ -322,8 +322,16 @@ pub enum Came {
     NoQuorum,
 }
 
+impl Decision {
+    /// The same, whoever asks.
+    pub(super) fn without_offers(self) -> Self {
+        Self { allowed_actions: Vec::new(), ..self }
+    }
+}
+
 impl Outcome {
-    fn of(decided: &Decided) -> Self {
+    /// What was recorded.
+    pub(super) fn of(decided: &Decided) -> Self {
         let (result, options, actors) = match &decided.outcome {
             outcome::Outcome::Passed {} => (Came::Passed, None, None),
             outcome::Outcome::Rejected {} => (Came::Rejected, None, None),

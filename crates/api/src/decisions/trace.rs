@@ -1,6 +1,7 @@
 //! `GET /v1/networks/{network}/decisions/{decision}/trace`
 
 use actix_web::{HttpResponse, web};
+use app::Network;
 use domain::decision::Refusal;
 use domain::ids::DecisionId;
 use domain::tally::outcome::{Outcome, Sums};
@@ -33,7 +34,7 @@ pub struct Trace {
     sums: Sums,
     /// How it comes to that, step by step.
     #[schema(value_type = Vec<Object>)]
-    steps: Vec<Step>,
+    pub(super) steps: Vec<Step>,
 }
 
 /// Follow a tally step by step
@@ -53,8 +54,13 @@ pub async fn handler(read: Read) -> Result<HttpResponse, Problem> {
         return Err(Refusal::NotClosed.into());
     }
     let (network, decision) = (std::sync::Arc::clone(&read.network), row.id);
-    let counted = web::block(move || network.recount(decision)).await?;
-    let counted = counted.ok_or_else(Problem::ballots_not_published)?;
+    let trace = web::block(move || counted(&network, decision)).await?;
+    read.answer(&trace.ok_or_else(Problem::ballots_not_published)?)
+}
+
+/// The trace of a decision whose ballots are published. May take seconds.
+pub(super) fn counted(network: &Network, decision: DecisionId) -> Option<Trace> {
+    let counted = network.recount(decision)?;
     let (outcome, sums, steps) = (counted.outcome.clone(), counted.sums.clone(), counted.trace.clone());
-    read.answer(&Trace { decision, outcome, sums, steps })
+    Some(Trace { decision, outcome, sums, steps })
 }

@@ -85,7 +85,11 @@ fn say(language: Language, id: &str, args: &[(&'static str, String)]) -> String 
     language.say(id, args).unwrap_or_else(|| id.to_owned())
 }
 
-fn name(read: &Read<Query>, actor: ActorId, language: Language) -> Result<String, Problem> {
+/// What an actor is called, as far as the one who asks may know.
+///
+/// # Errors
+/// `internal` when a name cannot be opened.
+pub(crate) fn name<Q>(read: &Read<Q>, actor: ActorId, language: Language) -> Result<String, Problem> {
     let row = read.views.actors.get(actor);
     let kind = row.map_or(ActorKind::Person, |row| row.kind);
     let may_know = kind != ActorKind::Person || read.gate.allows(Action::ReadProfiles);

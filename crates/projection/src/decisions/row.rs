@@ -14,7 +14,7 @@ use domain::tally::ballot::OptionNo;
 use domain::tally::input::{Counted, Sha};
 use domain::tally::outcome::{Outcome, Sums};
 use domain::tally::rules::Rules;
-use imbl::OrdSet;
+use imbl::{OrdSet, Vector};
 
 use crate::TextRef;
 
@@ -200,7 +200,9 @@ pub struct DecisionRow {
     pub voided: Option<(Stamp, Option<TextRef>)>,
     /// When it was proposed.
     pub proposed_at: Stamp,
-    /// Number of events of its own.
+    /// The positions of its own events, oldest first. Ballots are none, nor are objections.
+    pub events: Vector<Position>,
+    /// Which version of it this is: links and what meetings voted make no other.
     pub version: Version,
 }
 
@@ -234,6 +236,7 @@ impl DecisionRow {
             decided: None,
             voided: None,
             proposed_at: recorded.recorded_at,
+            events: Vector::unit(recorded.position),
             version: Version(1),
         }
     }

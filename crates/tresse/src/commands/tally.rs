@@ -23,7 +23,7 @@ use crate::Failure;
 /// Count a decision again, from its export alone.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Decisions as they were exported, or bare inputs of a tally; `-` is standard input
+    /// Decisions as they were exported, their dossiers, or bare inputs of a tally; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Print a JSON object for each file, one a line: file, outcome, sums, trace, input, findings, unchecked
