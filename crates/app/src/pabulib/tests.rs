@@ -162,7 +162,9 @@ proptest! {
         votes in prop::collection::vec(prop::collection::btree_map(0..100_u16, 0..9_u16, 0..5), 0..6),
     ) {
         let mut told = Meta::default();
-        meta.iter().for_each(|(key, value)| told.push(key, value, 0));
+        for (key, value) in &meta {
+            told.push(key, value, 0);
+        }
         let mut bytes = Vec::new();
         let mut writer = Writer::new(&mut bytes);
         writer.meta(&told).unwrap();
