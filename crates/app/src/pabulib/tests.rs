@@ -162,7 +162,7 @@ proptest! {
         votes in prop::collection::vec(prop::collection::btree_map(0..100_u16, 0..9_u16, 0..5), 0..6),
     ) {
         let mut told = Meta::default();
-        for (key, value) in meta.iter() {
+        for (key, value) in &meta {
             told.push(key, value, 0);
         }
         let mut bytes = Vec::new();

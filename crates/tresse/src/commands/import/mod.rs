@@ -85,8 +85,8 @@ enum Sets {
         /// How projects are chosen, instead of as the file says
         #[arg(long, value_enum, value_name = "RULE")]
         rule: Option<Rule>,
-        /// What a vote is worth to its voter: votes or cost; points or points_times_cost; borda_0, borda_1 or
-        /// borda_1_times_cost. Unless given: votes, points or borda_1 with greedy, otherwise times the cost
+        /// What a vote is worth to its voter: `votes` or `cost`; `points` or `points_times_cost`; `borda_0`, `borda_1` or
+        /// `borda_1_times_cost`. Unless given: `votes`, `points` or `borda_1` with greedy, otherwise times the cost
         #[arg(long, value_name = "WORTH")]
         satisfaction: Option<Satisfaction>,
     },
