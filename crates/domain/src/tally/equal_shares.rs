@@ -8,15 +8,20 @@
 //! | `electorate` | who wants what, equal ballots taken together |
 //! | `ledger` | exact amounts, in parts of a minor unit |
 //! | `run` | one run with a given share |
+//! | `steady` | how far a share can grow for a run to buy the same |
 
 mod electorate;
 mod ledger;
 mod run;
+mod steady;
+#[cfg(test)]
+mod tests;
 
 use num_bigint::BigInt;
 
 use self::electorate::Electorate;
 use self::run::{Purchase, run};
+use self::steady::Steady;
 use super::ballot::OptionNo;
 use super::greedy;
 use super::input::Input;
@@ -66,6 +71,32 @@ fn cost(purchases: &[Purchase]) -> i64 {
     purchases.iter().fold(0, |sum, purchase| sum.saturating_add(purchase.cost))
 }
 
+/// How many turns are made one by one before it is looked whether some can be skipped: that takes longer than a turn.
+struct Patience {
+    turns: u64,
+    waited: u64,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { turns: 16, waited: 0 }
+    }
+}
+
+impl Patience {
+    /// How many turns to skip before this one.
+    fn turn(&mut self, skippable: impl FnOnce() -> u64) -> u64 {
+        self.waited += 1;
+        if self.waited < self.turns {
+            return 0;
+        }
+        let skipped = skippable();
+        self.waited = 0;
+        self.turns = if skipped < self.turns { (2 * self.turns).min(1 << 12) } else { (self.turns / 2).max(1) };
+        skipped
+    }
+}
+
 /// Runs of the method on the same ballots.
 struct Runs<'a> {
     electorate: &'a Electorate,
@@ -80,25 +111,39 @@ impl Runs<'_> {
     }
 
     fn with(&self, added: u64) -> Vec<Purchase> {
-        run(self.electorate, self.money(added), self.ties)
+        run(self.electorate, self.money(added), self.ties, &mut ())
+    }
+
+    /// How many units more than that change nothing of what is bought.
+    fn steady(&self, added: u64) -> u64 {
+        let mut steady = Steady::default();
+        run(self.electorate, self.money(added), self.ties, &mut steady);
+        steady.times(UNIT)
     }
 
     /// Adds one unit for each, again and again, until nothing more fits or the outcome costs more than the budget. What was
     /// bought in the last run that stands, and how many units were added in it.
     fn complete(&self, trace: &mut Vec<Step>) -> (u64, Vec<Purchase>) {
-        let mut standing = (0, self.with(0));
+        let mut patience = Patience::default();
+        let (mut added, mut purchases) = (0, self.with(0));
         let mut would_exceed = false;
-        while !self.is_exhaustive(&standing.1) {
-            let added = standing.0 + 1;
-            let purchases = self.with(added);
-            if cost(&purchases) > self.budget {
-                would_exceed = true;
+        while !self.is_exhaustive(&purchases) {
+            // Nothing that could be bought with these would be anything else.
+            let skipped = patience.turn(|| self.steady(added));
+            added += skipped;
+            let more = self.with(added + 1);
+            would_exceed = cost(&more) > self.budget;
+            if would_exceed {
+                // The same again, at the prices of the last turn.
+                if skipped > 0 {
+                    purchases = self.with(added);
+                }
                 break;
             }
-            standing = (added, purchases);
+            (added, purchases) = (added + 1, more);
         }
-        trace.push(Step::Completed { added: standing.0, would_exceed });
-        standing
+        trace.push(Step::Completed { added, would_exceed });
+        (added, purchases)
     }
 
     /// Whether none of the projects that somebody wants fits any more.

@@ -7,7 +7,7 @@ mod budgets;
 mod elections;
 mod forms;
 mod fractions;
-mod laws;
+pub(super) mod laws;
 mod proposals;
 mod published;
 
@@ -34,7 +34,13 @@ fn input(method: Method, options: u16) -> Input {
     Input { decision, rules, options, electorate: 100, pool: vec![], seed: None, ballots: vec![] }
 }
 
-fn budget(budget: i64, ballot: BudgetBallot, satisfaction: Satisfaction, rule: BudgetRule, costs: &[i64]) -> Input {
+pub(super) fn budget(
+    budget: i64,
+    ballot: BudgetBallot,
+    satisfaction: Satisfaction,
+    rule: BudgetRule,
+    costs: &[i64],
+) -> Input {
     let amount = Amount { minor: minor(budget), currency: "EUR".parse().unwrap() };
     let rules = Budget { budget: amount, ballot, satisfaction, rule, limits: Limits::default() };
     let mut input = input(Method::Budget(rules), u16::try_from(costs.len()).unwrap());
@@ -54,7 +60,7 @@ impl Input {
         self
     }
 
-    fn with(self, ballot: Ballot) -> Self {
+    pub(super) fn with(self, ballot: Ballot) -> Self {
         self.cast_by(1, ballot)
     }
 
@@ -69,7 +75,7 @@ impl Input {
     }
 }
 
-fn approve(options: &[u16]) -> Ballot {
+pub(super) fn approve(options: &[u16]) -> Ballot {
     Ballot::Approve(options.iter().copied().map(OptionNo).collect())
 }
 

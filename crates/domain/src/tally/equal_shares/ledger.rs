@@ -7,14 +7,23 @@ use num_traits::{One as _, ToPrimitive as _};
 
 use super::electorate::Wish;
 
+/// An amount, and how it grows with the share: if everybody had a little more, and all who gave all that they had still did.
+#[derive(Debug, Clone)]
+pub(super) struct Amount {
+    /// In parts.
+    pub(super) now: BigInt,
+    /// How many parts it is more for each minor unit that everybody has more.
+    pub(super) growth: BigInt,
+}
+
 /// What everybody had at the beginning, and what each purchase cost.
 pub(super) struct Ledger {
     /// How many parts a minor unit has.
     parts: BigInt,
-    /// What everybody had, in parts.
-    share: BigInt,
-    /// What a unit of weight cost, in parts, for each project that was bought.
-    prices: Vec<Option<BigInt>>,
+    /// What everybody had.
+    share: Amount,
+    /// What a unit of weight cost, for each project that was bought.
+    prices: Vec<Option<Amount>>,
 }
 
 /// Voters who give all that they have left, summed up.
@@ -25,11 +34,12 @@ pub(super) struct Poor {
     weights: Vec<u128>,
 }
 
-/// What a unit of weight costs: `numerator / weight` parts.
+/// What a unit of weight costs: `rest / weight` parts.
 #[derive(Debug, Clone)]
 pub(super) struct Price {
-    pub(super) numerator: BigInt,
-    /// The weights of all those who can afford it.
+    /// What those have to bear who can afford it.
+    pub(super) rest: Amount,
+    /// Their weights.
     pub(super) weight: u128,
     /// In minor units, within a few parts in 2⁵³.
     pub(super) about: f64,
@@ -52,49 +62,76 @@ impl Poor {
     }
 }
 
+impl Amount {
+    fn none() -> Self {
+        Self { now: BigInt::ZERO, growth: BigInt::ZERO }
+    }
+
+    pub(super) fn times(&self, by: impl Into<BigInt>) -> Self {
+        let by = by.into();
+        Self { now: &self.now * &by, growth: &self.growth * by }
+    }
+
+    pub(super) fn minus(self, other: &Self) -> Self {
+        Self { now: self.now - &other.now, growth: self.growth - &other.growth }
+    }
+
+    fn plus(self, other: &Self) -> Self {
+        Self { now: self.now + &other.now, growth: self.growth + &other.growth }
+    }
+}
+
 impl Ledger {
     /// With so many minor units for so many voters, before anything is bought.
     pub(super) fn new(money: BigInt, voters: u64, projects: usize) -> Self {
-        Self { parts: voters.into(), share: money, prices: vec![None; projects] }
+        let share = Amount { now: money, growth: voters.into() };
+        Self { parts: voters.into(), share, prices: vec![None; projects] }
     }
 
     /// What everybody had at the beginning, about.
     pub(super) fn share_about(&self) -> f64 {
-        about(&self.share, &self.parts)
+        about(&self.share.now, &self.parts)
+    }
+
+    /// What is left of a cost when these voters give all that they have.
+    pub(super) fn rest(&self, cost: i64, poor: &Poor) -> Amount {
+        let prices = self.prices.iter().zip(&poor.weights);
+        let prices = prices.filter_map(|(price, weight)| Some((price.as_ref()?, *weight))).filter(|of| of.1 > 0);
+        let spent = prices.fold(Amount::none(), |sum, (price, weight)| sum.plus(&price.times(weight)));
+        let cost = Amount { now: &self.parts * cost, growth: BigInt::ZERO };
+        cost.plus(&spent).minus(&self.share.times(poor.count))
     }
 
     /// What a unit of weight costs when these voters give all that they have left, and others of such a weight bear the
     /// rest.
     pub(super) fn price(&self, cost: i64, poor: &Poor, weight: u128) -> Price {
-        let spent = self.prices.iter().zip(&poor.weights).filter(|(_, weight)| **weight > 0);
-        let spent: BigInt = spent.filter_map(|(price, weight)| price.as_ref().map(|price| price * *weight)).sum();
-        let numerator = &self.parts * cost - (&self.share * poor.count - spent);
-        let about = about(&numerator, &(&self.parts * weight));
-        Price { numerator, weight, about }
+        let rest = self.rest(cost, poor);
+        let about = about(&rest.now, &(&self.parts * weight));
+        Price { rest, weight, about }
     }
 
-    /// What a voter has left, in parts, who wants this and was never out of money.
-    pub(super) fn left(&self, wishes: &[Wish]) -> BigInt {
-        let price = |wish: &Wish| self.prices.get(usize::from(wish.project)).and_then(Option::as_ref);
-        let spent: BigInt = wishes.iter().filter_map(|wish| price(wish).map(|price| price * wish.weight)).sum();
-        &self.share - spent
+    /// What a voter has left who wants this and was never out of money.
+    pub(super) fn left(&self, wishes: &[Wish]) -> Amount {
+        let price = |wish: &Wish| self.prices.get(usize::from(wish.project))?.as_ref();
+        let paid = wishes.iter().filter_map(|wish| Some(price(wish)?.times(wish.weight)));
+        paid.fold(self.share.clone(), |left, paid| left.minus(&paid))
     }
 
     /// Enters what a unit of a project's weight cost. Its satisfaction's price as a fraction of minor units.
     pub(super) fn buy(&mut self, project: usize, price: &Price, scale: u64) -> (BigInt, BigInt) {
-        let paid = (price.numerator.clone(), &self.parts * price.weight * scale);
+        let paid = (price.rest.now.clone(), &self.parts * price.weight * scale);
         let weight = BigInt::from(price.weight);
-        let common = price.numerator.gcd(&weight);
+        let common = price.rest.now.gcd(&weight).gcd(&price.rest.growth);
         let finer = weight / &common;
         if !finer.is_one() {
             self.parts *= &finer;
-            self.share *= &finer;
+            self.share = self.share.times(finer.clone());
             for price in self.prices.iter_mut().flatten() {
-                *price *= &finer;
+                *price = price.times(finer.clone());
             }
         }
         if let Some(entry) = self.prices.get_mut(project) {
-            *entry = Some(&price.numerator / common);
+            *entry = Some(Amount { now: &price.rest.now / &common, growth: &price.rest.growth / common });
         }
         paid
     }

@@ -54,10 +54,10 @@ struct Purse {
 }
 
 /// A project that can still be bought.
-struct Offer<'a> {
+pub(super) struct Offer<'a> {
     place: usize,
-    project: &'a Project,
-    /// Those of its supporters who have anything left.
+    pub(super) project: &'a Project,
+    /// Its supporters, without some who have nothing left.
     supporters: Vec<Supporters>,
     /// What a unit of satisfaction costs at least.
     least: f64,
@@ -67,9 +67,9 @@ struct Offer<'a> {
 
 /// Voters of one kind who bear a part of a project's cost.
 #[derive(Clone, Copy)]
-struct Payers {
-    supporters: Supporters,
-    count: u64,
+pub(super) struct Payers {
+    pub(super) supporters: Supporters,
+    pub(super) count: u64,
     left: f64,
 }
 
@@ -84,34 +84,60 @@ struct Bearers {
     poor: Vec<Payers>,
 }
 
-struct Run<'a> {
-    electorate: &'a Electorate,
-    ledger: Ledger,
+/// What is not bought.
+pub(super) struct Market<'a> {
+    pub(super) offers: Vec<Offer<'a>>,
+    /// What could not be afforded any more.
+    pub(super) gone: Vec<Offer<'a>>,
+}
+
+/// Looks on at a run.
+pub(super) trait Watch {
+    /// A project is about to be bought at a price; others cost the same, and the rest is dearer.
+    fn before(&mut self, run: &Run<'_>, sold: Sold<'_>, equals: &[(Offer<'_>, Price)], market: &Market<'_>);
+
+    /// Nothing more can be afforded.
+    fn at_the_end(&mut self, run: &Run<'_>, market: &Market<'_>);
+}
+
+/// A project that is about to be bought, and its price.
+pub(super) type Sold<'a> = (&'a Offer<'a>, &'a Price);
+
+/// Nobody looks on.
+impl Watch for () {
+    fn before(&mut self, _: &Run<'_>, _: Sold<'_>, _: &[(Offer<'_>, Price)], _: &Market<'_>) {}
+
+    fn at_the_end(&mut self, _: &Run<'_>, _: &Market<'_>) {}
+}
+
+/// How far a run is.
+pub(super) struct Run<'a> {
+    pub(super) electorate: &'a Electorate,
+    pub(super) ledger: Ledger,
     share: f64,
     purses: Vec<Purse>,
 }
 
 /// Buys what can be afforded of so much money, in the order of buying.
-pub(super) fn run(electorate: &Electorate, money: BigInt, ties: &Ties<'_>) -> Vec<Purchase> {
+pub(super) fn run(electorate: &Electorate, money: BigInt, ties: &Ties<'_>, watch: &mut impl Watch) -> Vec<Purchase> {
     let ledger = Ledger::new(money, electorate.ballots, electorate.projects.len());
     let share = ledger.share_about();
     let purses = electorate.voters.iter().map(|voters| Purse { count: voters.count, left: share }).collect();
-    let mut offers: Vec<_> = electorate.projects.iter().enumerate().map(Offer::new).collect();
+    let mut market =
+        Market { offers: electorate.projects.iter().enumerate().map(Offer::new).collect(), gone: Vec::new() };
     let mut run = Run { electorate, ledger, share, purses };
     let mut purchases = Vec::new();
     loop {
-        let best = run.cheapest(&mut offers);
+        let mut best = run.cheapest(&mut market);
         let mut equals: Vec<_> = best.iter().map(|(offer, _)| offer.project.option).collect();
         ties.order(&mut equals);
-        let Some(first) = equals.first().copied() else { break };
-        for (offer, price) in best {
-            if offer.project.option == first {
-                purchases.push(run.buy(&offer, &price, equals.clone()));
-            } else {
-                offers.push(offer);
-            }
-        }
+        let first = best.iter().position(|(offer, _)| Some(&offer.project.option) == equals.first());
+        let Some((offer, price)) = first.map(|at| best.swap_remove(at)) else { break };
+        watch.before(&run, (&offer, &price), &best, &market);
+        market.offers.extend(best.into_iter().map(|(offer, _)| offer));
+        purchases.push(run.buy(&offer, &price, equals));
     }
+    watch.at_the_end(&run, &market);
     purchases
 }
 
@@ -138,17 +164,18 @@ impl Bearers {
 }
 
 impl Payers {
-    fn weight(self) -> u128 {
+    pub(super) fn weight(self) -> u128 {
         u128::from(self.count) * u128::from(self.supporters.weight)
     }
 }
 
 impl Run<'_> {
     /// Takes out those that cost least for a unit of satisfaction, and for good those that cannot be afforded.
-    fn cheapest<'a>(&self, offers: &mut Vec<Offer<'a>>) -> Vec<(Offer<'a>, Price)> {
+    fn cheapest<'a>(&self, market: &mut Market<'a>) -> Vec<(Offer<'a>, Price)> {
+        let Market { offers, gone } = market;
         let mut best: Vec<(Offer<'a>, Price)> = Vec::new();
         let mut dearer = Vec::new();
-        for offer in &mut *offers {
+        for offer in offers.iter_mut() {
             offer.is_fresh = false;
         }
         while let Some(mut offer) = take_least(offers) {
@@ -165,7 +192,10 @@ impl Run<'_> {
                 continue;
             }
             // What cannot be afforded now never can.
-            let Some(price) = self.price(offer.project, bearers) else { continue };
+            let Some(price) = self.price(offer.project, bearers) else {
+                gone.push(offer);
+                continue;
+            };
             match best.first().map_or(Ordering::Equal, |(other, least)| compare(&offer, &price, other, least)) {
                 Ordering::Less => {
                     dearer.extend(best.drain(..).map(|(offer, _)| offer));
@@ -266,18 +296,26 @@ impl Run<'_> {
     }
 
     /// What each of them has left, beside their part of a project at such a price.
-    fn compare(&self, payers: Payers, price: &Price) -> Ordering {
+    pub(super) fn compare(&self, payers: Payers, price: &Price) -> Ordering {
         self.nearly(payers, price.about).unwrap_or_else(|| {
             let left = self.ledger.left(self.electorate.wishes(payers.supporters.voters));
-            (left * price.weight).cmp(&(&price.numerator * payers.supporters.weight))
+            (left.now * price.weight).cmp(&(&price.rest.now * payers.supporters.weight))
         })
     }
 
     /// The same, where it is clear without exact numbers.
-    fn nearly(&self, payers: Payers, price: f64) -> Option<Ordering> {
+    pub(super) fn nearly(&self, payers: Payers, price: f64) -> Option<Ordering> {
         let part = price * f64::from(payers.supporters.weight);
         let is_near = (payers.left - part).abs() <= (self.share + part) * NEAR;
         if is_near { None } else { payers.left.partial_cmp(&part) }
+    }
+
+    /// A project's supporters who have anything left.
+    pub(super) fn payers(&self, offer: &Offer<'_>) -> impl Iterator<Item = Payers> {
+        offer.supporters.iter().filter_map(|&supporters| {
+            let Purse { count, left } = self.purse(supporters);
+            (count > 0).then_some(Payers { supporters, count, left })
+        })
     }
 
     fn purse(&self, supporters: Supporters) -> Purse {
@@ -290,7 +328,7 @@ fn place(supporters: Supporters) -> Option<usize> {
 }
 
 /// A number as the nearest one in floating point.
-fn float(number: impl ToPrimitive + Copy) -> f64 {
+pub(super) fn float(number: impl ToPrimitive + Copy) -> f64 {
     number.to_f64().unwrap_or(f64::INFINITY)
 }
 
@@ -302,6 +340,6 @@ fn take_least<'a>(offers: &mut Vec<Offer<'a>>) -> Option<Offer<'a>> {
 
 /// Which of two projects costs less for a unit of satisfaction.
 fn compare(offer: &Offer<'_>, price: &Price, other: &Offer<'_>, least: &Price) -> Ordering {
-    let one = &price.numerator * least.weight * other.project.scale;
-    one.cmp(&(&least.numerator * price.weight * offer.project.scale))
+    let one = &price.rest.now * least.weight * other.project.scale;
+    one.cmp(&(&least.rest.now * price.weight * offer.project.scale))
 }

@@ -217,3 +217,49 @@ fn floating_point_decides_nothing() {
         [Step::Bought { option, price, payers: 3, emptied: 1, cost: 2_000_000_000_000_001 }]
     );
 }
+
+#[test]
+fn a_completion_ends_soon_however_great_the_amounts() {
+    // The first voter buys the first project, and has too little for the second in the first 6,000,000,000,000 turns. The
+    // others want what would still fit, and have too little too.
+    let unit = 100_000_000_000_000;
+    let votes = |dear: i64| {
+        shares(90 * unit, Satisfaction::Cost, Completion::AddOne, &[20 * unit, 16 * unit, dear, dear])
+            .with(approve(&[0, 1]))
+            .with(approve(&[2]))
+            .with(approve(&[3]))
+    };
+    let first = |votes: &Input| (steps(votes)[0].clone(), steps(votes)[1].clone(), funded(votes));
+    let is = |added: u64, would_exceed, share: i64| {
+        (Step::Completed { added, would_exceed }, Step::Shared { share: share.to_string(), added }, vec![0, 1])
+    };
+    assert_eq!(first(&votes(54 * unit + 1)), is(6_000_000_000_000, false, 36 * unit));
+    // Both can be bought in the same turn, which is more than there is.
+    assert_eq!(first(&votes(50 * unit)), is(19_999_999_999_999, true, 50 * unit - 100));
+}
+
+#[test]
+fn prices_are_those_of_the_last_turn() {
+    let unit = 100_000_000_000_000;
+    let votes =
+        shares(90 * unit, Satisfaction::Votes, Completion::AddOne, &[12 * unit, 30 * unit, 26 * unit, 26 * unit])
+            .with(approve(&[0, 1]))
+            .with(approve(&[1]))
+            .with(approve(&[2]))
+            .with(approve(&[3]));
+    let bought = |no, price: i64, payers, emptied, cost| {
+        let (option, price) = (option(no), price.to_string());
+        Step::Bought { option, price, payers, emptied, cost }
+    };
+    // With 26 units each the last two would be bought too. The first voter gives the 14 that the first project leaves.
+    let added = 35 * 100_000_000_000 - 1;
+    assert_eq!(
+        steps(&votes),
+        [
+            Step::Completed { added, would_exceed: true },
+            Step::Shared { share: (26 * unit - 100).to_string(), added },
+            bought(0, 12 * unit, 1, 0, 12 * unit),
+            bought(1, 16 * unit + 100, 2, 1, 30 * unit),
+        ]
+    );
+}

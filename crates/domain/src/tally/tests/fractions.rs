@@ -222,3 +222,13 @@ proptest! {
         check(&input)?;
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Where there are many turns, some are skipped.
+    #[test]
+    fn a_completion_of_many_turns_is_as_its_definition_says(input in budgets(1_000..=60_000, 100..=40_000)) {
+        check(&input)?;
+    }
+}
