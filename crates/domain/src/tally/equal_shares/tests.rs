@@ -75,6 +75,6 @@ fn who_gave_all_that_they_have_may_have_something_left_in_the_next_turn() {
         assert_eq!(runs.steady(0), 0);
         assert_eq!(bought(&runs.with(1)), [OptionNo(0)]);
         assert_eq!(bought(&runs.with(2)), [OptionNo(0), OptionNo(1)]);
-        assert_eq!((runs.steady(2), bought(&runs.with(10)).len()), (7, 3));
+        assert_eq!((runs.steady(2), runs.steady(3), bought(&runs.with(10)).len()), (0, 6, 3));
     });
 }
