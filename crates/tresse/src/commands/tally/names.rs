@@ -53,7 +53,7 @@ impl<'a> Names<'a> {
     pub fn money(&self, minor: i64) -> String {
         let Some(currency) = self.currency else { return format!("{minor} minor units") };
         let (sign, minor) = (if minor < 0 { "-" } else { "" }, minor.unsigned_abs());
-        let decimals = decimals(currency);
+        let decimals = currency.decimals();
         let unit = 10_u64.pow(decimals);
         match decimals {
             0 => format!("{sign}{minor} {currency}"),
@@ -67,16 +67,6 @@ impl<'a> Names<'a> {
             .ok()
             .and_then(|count| count.checked_mul(100))
             .map_or_else(|| format!("{count} times 100 minor units"), |minor| self.money(minor))
-    }
-}
-
-/// How many decimals a currency has (ISO 4217).
-fn decimals(currency: &CurrencyCode) -> u32 {
-    match currency.as_str() {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND" | "VUV"
-        | "XAF" | "XOF" | "XPF" => 0,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
-        _ => 2,
     }
 }
 
