@@ -142,9 +142,10 @@ pub async fn handler(mut read: Read) -> Result<HttpResponse, Problem> {
     read.texts = true;
     // It reads many events, and counts.
     let written = web::block(move || {
-        let dossier = Dossier::of(&read, find(&read, id)?)?;
+        let row = find(&read, id)?;
+        let dossier = Dossier::of(&read, row)?;
         let bytes = match form {
-            HTML => page::write(&read, &dossier, language)?.into_bytes(),
+            HTML => page::write(&read, row, &dossier, language)?.into_bytes(),
             _ => serde_json::to_vec(&dossier).map_err(|error| Problem::internal(&error))?,
         };
         Ok::<_, Problem>((read, bytes))

@@ -71,7 +71,7 @@ impl<'a> Names<'a> {
         let about = || Some((about(exact)?, &self.budget?.budget.currency));
         whole.unwrap_or_else(|| match about() {
             Some((minor, currency)) => {
-                let decimals = decimals(currency);
+                let decimals = currency.decimals();
                 let amount = minor / f64::from(10_u32.pow(decimals));
                 format!(
                     "about {amount:.places$} {currency}{}",
@@ -106,21 +106,11 @@ impl<'a> Names<'a> {
 
 fn money(minor: i64, currency: &CurrencyCode) -> String {
     let (sign, minor) = (if minor < 0 { "-" } else { "" }, minor.unsigned_abs());
-    let decimals = decimals(currency);
+    let decimals = currency.decimals();
     let unit = 10_u64.pow(decimals);
     match decimals {
         0 => format!("{sign}{minor} {currency}"),
         _ => format!("{sign}{}.{:0width$} {currency}", minor / unit, minor % unit, width = decimals as usize),
-    }
-}
-
-/// How many decimals a currency has (ISO 4217).
-fn decimals(currency: &CurrencyCode) -> u32 {
-    match currency.as_str() {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND" | "VUV"
-        | "XAF" | "XOF" | "XPF" => 0,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
-        _ => 2,
     }
 }
 
