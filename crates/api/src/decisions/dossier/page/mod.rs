@@ -78,8 +78,8 @@ impl Page<'_> {
     fn head(&self, question: &str) -> Result<Markup, Problem> {
         let charter = self.read.gate.live().views.network.charter();
         let network = quoted(self.read, charter.and_then(|charter| charter.name))?;
-        let proposer = self.row.proposer.map(|proposer| self.words.actor(self.read, proposer)).transpose()?;
-        let proposed = proposer.map(|who| {
+        let author = self.row.proposer.map(|proposer| self.words.actor(self.read, proposer)).transpose()?;
+        let proposed = author.map(|who| {
             let at = self.words.date(self.row.proposed_at);
             self.words.say("proposed-by", &[("who", who.into()), ("at", at.into())])
         });
