@@ -76,9 +76,8 @@ dossier-kind = Dossier of a decision
 dossier-no-question = Erased question
 dossier-skip = Skip to the content
 dossier-contents = On this page
-dossier-read-at = Read at position { $position } of the history, { $at }.
+dossier-read-at = Read at position { $position } of the history, whose last event is of { $at }.
 dossier-proposed-by = Proposed by { $who } on { $at }.
-dossier-read-as = What the history said at this position.
 
 dossier-section-outcome = What came out
 dossier-section-rules = The rules
@@ -166,7 +165,6 @@ dossier-say = { $word ->
     }
 dossier-drawn-heading = Who was drawn
 dossier-lot = Numbers of the public draw: { $numbers }. They were entered on { $at }.
-dossier-options-heading = The options
 dossier-option-withdrawn = withdrawn
 
 dossier-turnout-heading = Who might vote, and how many did
@@ -453,8 +451,6 @@ dossier-action-results = What came of it:
 dossier-milestones = Milestones
 dossier-milestone-reached = reached on { $at }
 dossier-milestone-due = due on { $at }
-dossier-follow-up-decisions = The decisions that come from it
-dossier-related-none = not decided yet
 
 ## The history
 

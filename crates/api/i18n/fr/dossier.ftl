@@ -76,9 +76,8 @@ dossier-kind = Dossier d’une décision
 dossier-no-question = Question effacée
 dossier-skip = Aller au contenu
 dossier-contents = Dans cette page
-dossier-read-at = Lu à la position { $position } de l’historique, le { $at }.
+dossier-read-at = Lu à la position { $position } de l’historique, dont le dernier événement est du { $at }.
 dossier-proposed-by = Proposée par { $who } le { $at }.
-dossier-read-as = Ce que l’historique disait à cette position.
 
 dossier-section-outcome = Le résultat
 dossier-section-rules = Les règles
@@ -166,7 +165,6 @@ dossier-say = { $word ->
     }
 dossier-drawn-heading = Les personnes tirées au sort
 dossier-lot = Numéros du tirage public : { $numbers }. Ils ont été saisis le { $at }.
-dossier-options-heading = Les options
 dossier-option-withdrawn = retirée
 
 dossier-turnout-heading = Qui pouvait voter, et combien ont voté
@@ -459,8 +457,6 @@ dossier-action-results = Ce qui en est sorti :
 dossier-milestones = Étapes
 dossier-milestone-reached = atteinte le { $at }
 dossier-milestone-due = prévue pour le { $at }
-dossier-follow-up-decisions = Les décisions qui en viennent
-dossier-related-none = pas encore décidée
 
 ## L'historique
 

@@ -1,8 +1,11 @@
 //! The events of a decision itself, as they stand in the history.
 
 use app::network::{EventLog as _, read_event};
+use domain::decision;
 use domain::envelope::{By, Evidence};
 use domain::ids::{ActorId, EventId, Position, Stamp};
+use domain::state::Event;
+use domain::tally::ballot::OptionNo;
 use domain::tally::input::Sha;
 use projection::decisions::DecisionRow;
 use serde::Serialize;
@@ -55,6 +58,10 @@ pub struct Happened {
     /// SHA-256 of a zero byte and the event's bytes (RFC 6962): its leaf in the verifiable history.
     #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
     pub(super) leaf: Sha,
+    /// Which option it is about; the event tells it.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub(super) option: Option<OptionNo>,
     /// The stored bytes, as they are hashed; absent of published ballots, which `export` holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
@@ -72,6 +79,11 @@ fn happened<Q>(read: &Read<Q>, position: Position) -> Result<Happened, Problem> 
     let stored = read.network.log().event(position.0)?;
     let recorded = read_event(position, &stored.bytes)?;
     let (name, act, leaf) = (recorded.event.event_type().name, recorded.act, leaf(&stored.bytes));
+    let option = match &recorded.event {
+        Event::Decision(decision::Event::OptionSet(set)) => Some(set.option),
+        Event::Decision(decision::Event::OptionWithdrawn(withdrawn)) => Some(withdrawn.option),
+        _ => None,
+    };
     let event = if name == PARTS {
         None
     } else {
@@ -88,6 +100,7 @@ fn happened<Q>(read: &Read<Q>, position: Position) -> Result<Happened, Problem> 
         evidence: act.evidence,
         occurred_at: act.occurred_at,
         leaf,
+        option,
         event,
     })
 }

@@ -45,6 +45,7 @@ impl Page<'_> {
                 td.number { (event.position.0) }
                 td {
                     (words.choice("event", what))
+                    @if let Some(option) = event.option { " " (words.option(option)) }
                     span.small {
                         @if let Some(by) = by { (by) ", " }
                         time datetime=(event.recorded_at) { (words.moment(event.recorded_at)) }

@@ -83,8 +83,10 @@ impl Page<'_> {
             let at = self.words.date(self.row.proposed_at);
             self.words.say("proposed-by", &[("who", who.into()), ("at", at.into())])
         });
-        let read_at =
-            [("position", self.dossier.position.0.to_string().into()), ("at", self.words.moment(self.read.at).into())];
+        let read_at = [
+            ("position", self.dossier.position.0.to_string().into()),
+            ("at", self.words.moment(self.read.views.stamp).into()),
+        ];
         let phase = self.row.phase;
         Ok(html! {
             header {

@@ -4,6 +4,7 @@ use domain::decision::Phase;
 use domain::decision::electorate::ElectorateRule;
 use domain::tally::ballot::OptionNo;
 use domain::tally::outcome::{Outcome, Sums};
+use domain::tally::rules::Method;
 use maud::{Markup, html};
 use projection::decisions::{Decided, Entry};
 
@@ -112,12 +113,13 @@ impl Page<'_> {
     pub(super) fn outcome(&self) -> Result<Markup, Problem> {
         let sums = self.row.decided.as_ref().map(|decided| &decided.sums);
         let is_attested = self.row.decided.as_ref().is_some_and(|decided| decided.input.is_none());
+        let passed = matches!(self.row.decided.as_ref().map(|decided| &decided.outcome), Some(Outcome::Passed {}));
         let says = if let Some(Sums::Says { yes, no, abstain }) = sums {
             let [yes_word, no_word] =
                 if self.words.is_consent() { ["nothing_against", "objections"] } else { ["yes", "no"] };
             let say =
                 |word: &str, count: u32, won| Bar { label: self.words.choice("say", word), sum: count.into(), won };
-            vec![say(yes_word, *yes, true), say(no_word, *no, false), say("abstain", *abstain, false)]
+            vec![say(yes_word, *yes, passed), say(no_word, *no, false), say("abstain", *abstain, false)]
         } else {
             Vec::new()
         };
@@ -166,8 +168,18 @@ impl Page<'_> {
         bars
     }
 
+    /// The best grade that an option may get, where they get grades.
+    fn best_grade(&self) -> Option<u64> {
+        if let Method::Judgement { grades } = self.row.rules.method {
+            Some(u64::from(grades).saturating_sub(1))
+        } else {
+            None
+        }
+    }
+
     fn chart(&self, bars: &[Bar]) -> Markup {
-        let most = bars.iter().map(|bar| bar.sum).max().unwrap_or_default();
+        let greatest = bars.iter().map(|bar| bar.sum).max().unwrap_or_default();
+        let most = self.best_grade().unwrap_or(greatest);
         let told = self.words.choice("chart", self.words.measure());
         // Number and label have the rest.
         let width = |sum: u64| (u128::from(sum) * 850).checked_div(most.into()).unwrap_or_default();

@@ -214,7 +214,7 @@ impl<'r> Words<'r> {
 
     fn day(&self, at: DateTime) -> String {
         let args = [
-            ("day", at.day().to_string().into()),
+            ("day", u64::from(at.day().unsigned_abs()).into()),
             ("month", format!("m{}", at.month()).into()),
             ("year", at.year().to_string().into()),
         ];
