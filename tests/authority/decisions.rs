@@ -120,6 +120,7 @@ pub fn request(net: &Net<'_>, operation: &str, variant: &str) -> Option<Request>
             ("GET", decision + "/receipt", Value::Null)
         }
         "exportDecision" => ("GET", opened(&proposal(mode)) + "/export", Value::Null),
+        "getDossier" => ("GET", opened(&proposal(mode)) + "/dossier", Value::Null),
         "exportDecisionPb" => {
             let decision = opened(&budget());
             net.act("POST", &format!("{decision}/closing"), &json!({}));

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::consent::consent;
 use super::lots::sortition;
 use super::meetings::entry;
-use super::{cast, choice, decided, majority, open, propose};
+use super::{cast, choice, decided, majority, new, open, propose};
 use crate::story::Story;
 
 /// Everything that can happen to decisions; and every text that was typed for it.
@@ -38,6 +38,7 @@ pub fn happen(story: &Story) -> Vec<&'static str> {
     close(story, &path);
     vote_in_secret(story);
     draw_lots(story);
+    spend(story);
     vec![
         "Où planter le verger ?",
         "Trois terrains sont possibles.",
@@ -55,6 +56,8 @@ pub fn happen(story: &Story) -> Vec<&'static str> {
         "Qui siège au comité ?",
         "Le tirage du samedi",
         "Atelier du verger",
+        "À quoi servent les 800 euros ?",
+        "Dix pommiers",
     ]
 }
 
@@ -70,6 +73,20 @@ fn vote_in_secret(story: &Story) {
     for voter in voters.iter().chain([&voters[0]]) {
         cast(voter, &path, &json!({"approve": [1]}));
     }
+    close(story, &path);
+}
+
+/// A budget of one project.
+fn spend(story: &Story) {
+    let euros = |minor| json!({"minor": minor, "currency": "EUR"});
+    let method = json!({
+        "kind": "budget", "budget": euros(80_000), "ballot": "approval", "satisfaction": "votes",
+        "rule": {"kind": "greedy"}
+    });
+    let mut budget = new("À quoi servent les 800 euros ?", &method, "pseudonymous");
+    budget["options"] = json!([{"title": "Dix pommiers", "cost": euros(60_000)}]);
+    let path = open(story, &budget);
+    cast(&story.bilal, &path, &json!({"approve": [0]}));
     close(story, &path);
 }
 
