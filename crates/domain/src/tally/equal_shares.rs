@@ -116,9 +116,9 @@ impl Runs<'_> {
 
     /// How many units more than that change nothing of what is bought.
     fn steady(&self, added: u64) -> u64 {
-        let mut steady = Steady::default();
+        let mut steady = Steady::new(UNIT);
         run(self.electorate, self.money(added), self.ties, &mut steady);
-        steady.times(UNIT)
+        steady.turns()
     }
 
     /// Adds one unit for each, again and again, until nothing more fits or the outcome costs more than the budget. What was

@@ -13,17 +13,27 @@ use super::ledger::{Amount, Poor, Price};
 use super::run::{Market, Offer, Run, Sold, Watch, float};
 
 /// How much more everybody could have.
-#[derive(Default)]
 pub(super) struct Steady {
+    /// What would be added to each in a turn, in minor units.
+    unit: u64,
     /// In whole minor units, if there is a bound.
     most: Option<BigInt>,
 }
 
 impl Steady {
-    /// How many times so much.
-    pub(super) fn times(self, minor: u64) -> u64 {
+    pub(super) fn new(unit: u64) -> Self {
+        Self { unit, most: None }
+    }
+
+    /// How many turns change nothing.
+    pub(super) fn turns(self) -> u64 {
         // Without a bound there would be nothing left to buy.
-        self.most.map_or(0, |most| u64::try_from(most / minor).unwrap_or(0))
+        self.most.map_or(0, |most| u64::try_from(most / self.unit).unwrap_or(0))
+    }
+
+    /// Whether the next turn may change something: there is no more to look for.
+    fn is_over(&self) -> bool {
+        self.most.as_ref().is_some_and(|most| *most < self.unit.into())
     }
 
     /// Something must not fall below nothing, or not even to it.
@@ -40,6 +50,9 @@ impl Steady {
     /// Those who can afford their part must be able to afford it still, and those who cannot must not.
     fn keep_payers(&mut self, run: &Run<'_>, (offer, price): Sold<'_>) {
         for payers in run.payers(offer) {
+            if self.is_over() {
+                return;
+            }
             let left = run.ledger.left(run.electorate.wishes(payers.supporters.voters)).times(price.weight);
             let part = price.rest.times(payers.supporters.weight);
             match run.compare(payers, price) {
@@ -57,6 +70,9 @@ impl Steady {
     /// A project must stay dearer than the one that is bought, or out of reach if none is. Whoever of its supporters is
     /// taken to give all that they have, and who their part at that price: they do not give more than that.
     fn keep_dearer(&mut self, run: &Run<'_>, sold: Option<Sold<'_>>, offer: &Offer<'_>) {
+        if self.is_over() {
+            return;
+        }
         let scale = float(offer.project.scale);
         let price = sold.map(|(sold, price)| price.about / float(sold.project.scale) * scale);
         let mut poor = Poor::none(run.electorate.projects.len());
