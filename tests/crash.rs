@@ -12,6 +12,7 @@ pub mod served;
 mod start;
 mod stop;
 mod strace;
+mod urns;
 
 use std::path::Path;
 use std::sync::Arc;

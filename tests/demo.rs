@@ -187,7 +187,8 @@ fn the_example_has_meetings_actions_cooperations_tensions_and_moderation() {
     }
 
     let actions = all(&stranger, "actions?");
-    let phases = [("completed", 100), ("under_way", 10)].map(|(phase, percent)| (json!(phase), json!(percent)));
+    let phases = [("completed", 100), ("under_way", 10), ("under_way", 40)]
+        .map(|(phase, percent)| (json!(phase), json!(percent)));
     assert_eq!(pairs(&actions, "phase", "percent"), phases);
     let late = |action: &Value| action["milestones"][0]["overdue"].clone();
     assert_eq!((late(&actions[0]), late(&actions[1])), (json!(false), json!(true)));
@@ -200,6 +201,38 @@ fn the_example_has_meetings_actions_cooperations_tensions_and_moderation() {
     let decisions = all(&stranger, "moderation?");
     let outcomes: Vec<_> = decisions.iter().map(|decision| &decision["outcome"]).collect();
     assert_eq!(outcomes, ["upheld", "hidden", "returned"], "newest first");
+}
+
+#[test]
+fn every_decision_of_the_example_is_counted_again_to_the_same() {
+    let temporary = tempfile::tempdir().unwrap();
+    let demo = Demo::start(&temporary.path().join("data"));
+    let stranger = demo.client("");
+    let decisions = all(&stranger, "decisions?");
+    let kinds: BTreeSet<_> = decisions.iter().map(|it| it["rules"]["method"]["kind"].to_string()).collect();
+    let modes: BTreeSet<_> = decisions.iter().map(|it| it["rules"]["mode"].to_string()).collect();
+    assert_eq!((kinds.len(), modes.len()), (8, 3), "every method, and every mode");
+    let mut files = Vec::new();
+    for decision in &decisions {
+        let path = format!("/v1/networks/ambrelle/decisions/{}", decision["id"].as_str().unwrap());
+        let file = temporary.path().join(format!("{}.json", decision["id"].as_str().unwrap()));
+        fs::write(&file, stranger.get(&format!("{path}/export")).expect(200).to_string()).unwrap();
+        files.push(file);
+    }
+    let counted = tresse().arg("tally").arg("--json").args(&files).output().unwrap();
+    assert!(counted.status.success(), "{}", String::from_utf8_lossy(&counted.stdout));
+    let told: Vec<Value> =
+        String::from_utf8(counted.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(told.len(), decisions.len());
+    let mut recounted = 0;
+    for (told, decision) in told.iter().zip(&decisions) {
+        assert_eq!(told["findings"], json!([]), "{decision}");
+        if decision["ballots_published"] == true && decision["phase"] == "decided" {
+            assert_eq!(told["outcome"]["result"], decision["outcome"]["result"]);
+            recounted += 1;
+        }
+    }
+    assert!(recounted >= 7, "{recounted}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod hooked;
 mod index;
 mod keys;
 mod panics;
+mod urns;
 
 use std::sync::Arc;
 

@@ -125,6 +125,7 @@ pub fn happen(story: Story) -> (Story, Vec<&'static str>) {
     typed.extend(crate::actions::happen(&story));
     typed.extend(crate::cooperations::happen(&story));
     typed.extend(crate::tensions::happen(&story));
+    typed.extend(crate::decisions::happen(&story));
     (story, typed)
 }
 

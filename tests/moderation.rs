@@ -269,7 +269,7 @@ fn proposal_of_two_versions(story: &Story) -> String {
     let new = json!({"kind": "proposal", "title": first_title, "body": first_body});
     let proposal = id(&keyed("new").post(&at("/contributions"), &new).expect(201));
     // Long enough between the two versions for lists to be read as of then.
-    (0..16).for_each(|_| _ = story.comment(&proposal, STAYS[0]));
+    (0..32).for_each(|_| _ = story.comment(&proposal, STAYS[0]));
     let text = json!({"title": title, "body": body});
     keyed("text").put(&(of(&proposal) + "/text"), &text).expect(200);
     proposal
@@ -375,7 +375,7 @@ fn shown(found: &Found, words: &[&str], through: &[&'static str]) {
 /// What is not hidden is shown: the reply, and the decision with its rule.
 fn stays(found: &Found) {
     shown(found, &STAYS[..1], &READS_OF_TEXTS);
-    shown(found, &STAYS[1..], &["getEvent", "getModeration", "listDecisions", "readHistory"]);
+    shown(found, &STAYS[1..], &["getEvent", "getModeration", "listModerationDecisions", "readHistory"]);
 }
 
 /// The hunt went through every operation that reads.

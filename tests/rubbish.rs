@@ -309,7 +309,12 @@ fn rubbish(story: &Story) -> Rubbish {
     let bilal = story.bilal.id.clone();
     let named = vec![("{actor}", bilal), ("{contribution}", proposal), ("{audience}", retired), ("{theme}", theme)];
     ids.extend(named.iter().map(|(_, id)| id.clone()));
-    ids.extend([crate::actions::one(story), crate::cooperations::one(story), crate::tensions::one(story)]);
+    ids.extend([
+        crate::actions::one(story),
+        crate::cooperations::one(story),
+        crate::tensions::one(story),
+        crate::decisions::one(story),
+    ]);
     let role = at(&format!("/actors/{}/roles/facilitator", story.bilal.id));
     story.anne.client.put(&role, &json!({})).expect(200);
     let document = story.stranger().get("/openapi.json").expect(200);

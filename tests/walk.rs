@@ -71,7 +71,9 @@ fn the_page_for_newcomers_tells_the_truth() {
     let mut told: Vec<String> = Vec::new();
     for block in blocks {
         if block.language == "sh" {
-            let commands = block.text.replace("http://127.0.0.1:8080", address).replace("tresse_…", operator);
+            let binary = testkit::binary::tresse_binary().to_string_lossy();
+            let commands = block.text.replace("cargo run --release --", &binary);
+            let commands = commands.replace("http://127.0.0.1:8080", address).replace("tresse_…", operator);
             writeln!(script, "{commands}echo '{MARK}'").unwrap();
             told.push(String::new());
         } else {

@@ -144,7 +144,8 @@ fn what_is_offered_depends_on_who_asks_and_on_the_phase() {
     assert!(offered(&story.chloe, &statement).contains("voteOnStatement"));
     story.bilal.client.post(&(proposal.clone() + "/withdrawal"), &json!({})).expect(200);
     assert_eq!(offered(&story.bilal, &proposal), set(["reportContribution"]), "nothing else is left to do");
-    let members = set(["declareExchange", "proposeCooperation", "raiseTension", "submitContribution"]);
+    let members =
+        set(["declareExchange", "proposeCooperation", "proposeDecision", "raiseTension", "submitContribution"]);
     assert_eq!(offered(&story.bilal, &at("")), members);
     let anne = offered(&story.anne, &at(""));
     let more = [
@@ -209,6 +210,16 @@ const UNREACHABLE: &[(&str, &str)] = &[
     ("tension_open", "the tension decides how it is dealt with"),
     ("not_the_raiser", "authorisation says so first"),
     ("not_the_mediator", "authorisation says so first"),
+    ("decision_id_taken", "the id of a decision is drawn"),
+    ("secret_vote_too_large", "it takes more voters than a test has"),
+    ("opening_differs", "what is opened is what was proposed last"),
+    ("ballot_of_another_mode", "the rules decide how a ballot is cast"),
+    ("urn_unreadable", "an urn has its key until it is closed"),
+    ("ballots_differ", "the writer tells what was cast"),
+    ("decision_not_closed", "only the system records what came of a decision, once it is closed"),
+    ("decision_decided", "what came of a decision is recorded once"),
+    ("tally_input_differs", "what is counted is what was cast"),
+    ("not_as_promised", "the writer tells what was promised"),
 ];
 /// Refusals that `admits` tells auditors; to who asks the command has no effect instead.
 const WITHOUT_EFFECT: &[(&str, &str)] = &[
@@ -233,6 +244,8 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("already_convener", "one is named once"),
     ("already_accepted", "a cooperation is accepted once"),
     ("mediation_already_accepted", "a mediation is accepted once"),
+    ("ballot_was_differs", "the writer tells the ballot before"),
+    ("ballot_cast_already", "who has a ballot in the urn stirs it"),
 ];
 
 /// An idea, entered on somebody's behalf.
@@ -614,6 +627,7 @@ fn every_refusal_is_reached_or_known_not_to_be() {
     told.extend(crate::actions::refusals(&story));
     told.extend(crate::cooperations::refusals(&story));
     told.extend(crate::tensions::refusals(&story));
+    told.extend(crate::decisions::refusals(&story));
     let head = story.anne.client.post(&at("/archival"), &json!({})).expect(200)["position"].clone();
     let late = story.bilal.client.post(&at("/contributions"), &json!({"kind": "idea", "title": "x", "body": "…"}));
     assert_eq!(late.status, 409);

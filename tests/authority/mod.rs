@@ -12,6 +12,7 @@ mod audiences;
 mod commands;
 mod contributions;
 mod cooperations;
+mod decisions;
 mod exchanges;
 mod groups;
 mod history;
@@ -57,6 +58,7 @@ const RESOURCES: &[(&str, Ask)] = &[
     (actions::TABLE, actions::request),
     (cooperations::TABLE, cooperations::request),
     (tensions::TABLE, tensions::request),
+    (decisions::TABLE, decisions::request),
 ];
 
 const VISIBILITIES: [&str; 2] = ["public", "members"];

@@ -20,7 +20,7 @@ pub fn request(net: &Net<'_>, operation: &str, _: &str) -> Option<Request> {
     };
     let appeal = json!({"reason": "Je ne nommais personne."});
     let (method, path, body) = match operation {
-        "listDecisions" => ("GET", "/moderation".to_owned(), Value::Null),
+        "listModerationDecisions" => ("GET", "/moderation".to_owned(), Value::Null),
         "listModerationQueue" => ("GET", "/moderation/queue".to_owned(), Value::Null),
         "getModeration" => ("GET", one() + "/moderation", Value::Null),
         "getHiddenText" => ("GET", hidden() + "/hidden-text", Value::Null),

@@ -236,7 +236,9 @@ fn the_description_tells_the_formats_of_every_list() {
     moderate(&story);
     crate::actions::happen(&story);
     crate::cooperations::happen(&story);
+    crate::decisions::happen(&story);
     let action = id(&items(&story.bilal.client.get(&at("/actions")))[0]);
+    let decision = id(&items(&story.bilal.client.get(&at("/decisions?method=consent")))[0]);
     let description = Description::of(&story.server);
     let meeting = meeting(&story);
     let group = one_of_each(&story);
@@ -255,7 +257,7 @@ fn the_description_tells_the_formats_of_every_list() {
         let path = path.replace("{network}", "vallee").replace("{actor}", &story.bilal.id);
         let path = path.replace("{contribution}", &story.proposal("Un calendrier", "Commun."));
         let path = path.replace("{meeting}", &meeting);
-        let path = path.replace("{group}", &group).replace("{action}", &action);
+        let path = path.replace("{group}", &group).replace("{action}", &action).replace("{decision}", &decision);
         let client = match path.rsplit('/').next() {
             _ if path == "/v1/keys" => story.server.operator(),
             Some("invitations") => {

@@ -1,76 +1,21 @@
 //! A founding that fails, or is cut off, at each of its steps: there is the whole network, or no trace of it.
 
-use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use app::catalogue::{Catalogue, FoundOutcome};
 use app::founding::{FoundError, Founding};
 use app::network::Text;
 use app::server_log::ServerError;
 use app::submission::Idempotency;
-use disk::RealDisk;
 use domain::actor::ActorKind;
 use domain::network::{DEFAULT_K, Languages, Visibility};
 use eventlog::AppendError;
 use testkit::Setting;
 
-use super::hooked::Hooked;
+use super::hooked::{Failure, Steps};
 
-/// How the disk fails.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Failure {
-    /// One step fails, and what follows works.
-    Once,
-    /// Nothing works any more, as for a process that is killed there.
-    ForGood,
-}
-
-/// A disk of which one step can be made to fail.
-#[derive(Debug, Default)]
-struct Steps {
-    armed: AtomicBool,
-    left: AtomicUsize,
-    for_good: AtomicBool,
-    failed: Mutex<Option<String>>,
-}
-
-impl Steps {
-    fn disk(self: &Arc<Self>) -> Hooked {
-        let steps = Arc::clone(self);
-        Hooked::new(Arc::new(RealDisk), move |what, path| steps.step(what, path))
-    }
-
-    fn arm(&self, nth: usize, failure: Failure) {
-        self.left.store(nth, Ordering::Relaxed);
-        self.for_good.store(failure == Failure::ForGood, Ordering::Relaxed);
-        *self.failed.lock().unwrap() = None;
-        self.armed.store(true, Ordering::Relaxed);
-    }
-
-    fn disarm(&self) -> Option<String> {
-        self.armed.store(false, Ordering::Relaxed);
-        self.failed.lock().unwrap().take()
-    }
-
-    fn step(&self, what: &str, path: &Path) -> io::Result<()> {
-        if !self.armed.load(Ordering::Relaxed) {
-            return Ok(());
-        }
-        let mut failed = self.failed.lock().unwrap();
-        let left = self.left.load(Ordering::Relaxed);
-        self.left.store(left.saturating_sub(1), Ordering::Relaxed);
-        if left > 0 || failed.is_some() && !self.for_good.load(Ordering::Relaxed) {
-            return Ok(());
-        }
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        failed.get_or_insert(format!("{what} {name}"));
-        Err(io::Error::other("injected"))
-    }
-}
-
-fn founding(slug: &str) -> Founding {
+pub(super) fn founding(slug: &str) -> Founding {
     Founding {
         slug: slug.parse().unwrap(),
         name: "Réseau de la vallée".to_owned(),

@@ -3,10 +3,11 @@
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
-use disk::{Disk, File, LockGuard};
+use disk::{Disk, File, LockGuard, RealDisk};
 
 type Hook = dyn Fn(&'static str, &Path) -> io::Result<()> + Send + Sync;
 
@@ -177,5 +178,60 @@ impl Gate {
         let nobody = |state: &mut State| state.waiting == 0 || state.tickets > 0;
         let timeout = self.changed.wait_timeout_while(state, patience, nobody).unwrap().1;
         assert!(!timeout.timed_out(), "nobody came");
+    }
+}
+
+/// How the disk fails.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Failure {
+    /// One step fails, and what follows works.
+    Once,
+    /// Nothing works any more, as for a process that is killed there.
+    ForGood,
+}
+
+/// A disk of which one step can be made to fail.
+#[derive(Debug, Default)]
+pub struct Steps {
+    armed: AtomicBool,
+    left: AtomicUsize,
+    for_good: AtomicBool,
+    failed: Mutex<Option<String>>,
+}
+
+impl Steps {
+    /// The disk.
+    pub fn disk(self: &Arc<Self>) -> Hooked {
+        let steps = Arc::clone(self);
+        Hooked::new(Arc::new(RealDisk), move |what, path| steps.step(what, path))
+    }
+
+    /// Lets the `nth` step from here on fail.
+    pub fn arm(&self, nth: usize, failure: Failure) {
+        self.left.store(nth, Ordering::Relaxed);
+        self.for_good.store(failure == Failure::ForGood, Ordering::Relaxed);
+        *self.failed.lock().unwrap() = None;
+        self.armed.store(true, Ordering::Relaxed);
+    }
+
+    /// Lets everything work again; which step failed.
+    pub fn disarm(&self) -> Option<String> {
+        self.armed.store(false, Ordering::Relaxed);
+        self.failed.lock().unwrap().take()
+    }
+
+    fn step(&self, what: &str, path: &Path) -> io::Result<()> {
+        if !self.armed.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let mut failed = self.failed.lock().unwrap();
+        let left = self.left.load(Ordering::Relaxed);
+        self.left.store(left.saturating_sub(1), Ordering::Relaxed);
+        if left > 0 || failed.is_some() && !self.for_good.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        failed.get_or_insert(format!("{what} {name}"));
+        Err(io::Error::other("injected"))
     }
 }

@@ -5,6 +5,7 @@ mod actors;
 mod apart;
 mod flaky;
 mod madrid;
+mod pabulib;
 mod polis;
 mod rubbish;
 mod server;

@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 
 use app::import::actors::List;
 use app::import::madrid::Folder;
+use app::import::pabulib::{Budget, Counting};
 use app::import::polis::Conversation;
+use app::import::report::Set as Told;
 use app::import::{Set, check};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use testkit::TestServer;
 
+use super::pabulib::made_up as a_budget;
 use super::polis::made_up;
 use super::{Quiet, import_told, madrid};
 
@@ -50,7 +53,8 @@ fn damaged(file: &Path, damage: &Damage) {
 fn is_checked<S: Set>(sets: &[S]) {
     let mut told = Quiet::default();
     if let Ok(report) = check(sets, &"rubbish".parse().unwrap(), &mut told) {
-        let remarks = report.sets.iter().map(|one| one.broken + one.moved).sum::<u64>();
+        let noted = |one: &Told| one.figures.get("remarks").copied().unwrap_or_default();
+        let remarks = report.sets.iter().map(|one| one.broken + one.moved + noted(one)).sum::<u64>();
         assert_eq!(told.0.len() as u64, remarks);
     }
 }
@@ -71,6 +75,11 @@ fn some_proposals(dir: &Path, name: &str) -> PathBuf {
     madrid::made_up(dir, name, proposals, &(1..12).map(comment).collect::<String>())
 }
 
+fn read_as_budget(file: &Path, name: &str) -> Budget {
+    let zone = "Europe/Paris".parse().unwrap();
+    Budget::new(file, Some(&name.parse().unwrap()), Counting::default(), &zone).unwrap()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -87,6 +96,9 @@ proptest! {
         let list = a_list(dir.path());
         damaged(&list, &damage);
         is_checked(&[List::new(&list, None).unwrap()]);
+        let budget = a_budget(dir.path(), "budget", 9, 4);
+        damaged(&budget, &damage);
+        is_checked(&[read_as_budget(&budget, "budget")]);
     }
 }
 
@@ -104,7 +116,14 @@ fn what_can_be_read_of_damaged_files_is_taken_or_refused() {
         let list = a_list(dir.path());
         damaged(&list, &damage);
         let list = List::new(&list, Some(&format!("list-{n}").parse().unwrap())).unwrap();
+        let budget = a_budget(dir.path(), "budget", 9, 4);
+        damaged(&budget, &damage);
+        let budget = read_as_budget(&budget, &format!("budget-{n}"));
         let mut told = Quiet::default();
+        if check(std::slice::from_ref(&budget), &"rubbish".parse().unwrap(), &mut Quiet::default()).is_ok() {
+            let report = import_told(&server, "rubbish", &[budget], &mut told);
+            assert_eq!(report.sets[0].already_there.sum() + report.sets[0].refused, 0);
+        }
         if check(std::slice::from_ref(&set), &"rubbish".parse().unwrap(), &mut Quiet::default()).is_ok() {
             let report = import_told(&server, "rubbish", &[set], &mut told);
             assert_eq!(report.sets[0].already_there.sum(), 0);

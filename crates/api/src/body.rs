@@ -85,7 +85,9 @@ fn invalid_body(error: &serde_path_to_error::Error<serde_json::Error>) -> Proble
         match segment {
             Segment::Seq { index } => path.push(index.to_string()),
             Segment::Map { key } => path.push(key.clone()),
-            Segment::Enum { .. } | Segment::Unknown => (),
+            // A variant with a value is an object whose one field is its name.
+            Segment::Enum { variant } => path.push(variant.clone()),
+            Segment::Unknown => (),
         }
     }
     let message = error.inner().to_string();
@@ -140,6 +142,14 @@ mod tests {
         name: String,
         #[serde(default)]
         inner: Vec<Inner>,
+        either: Option<Either>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    #[allow(dead_code)]
+    enum Either {
+        Numbers(Vec<u8>),
     }
 
     #[derive(Debug, Deserialize)]
@@ -162,6 +172,8 @@ mod tests {
             (r#"{"nom":"x"}"#, r#"Pointer("/nom")"#),
             (r#"{"name":"x","inner":[{"n":1},{"n":300}]}"#, r#"Pointer("/inner/1/n")"#),
             (r#"{"name":"x","inner":[{"m":1}]}"#, r#"Pointer("/inner/0/m")"#),
+            (r#"{"name":"x","either":{"numbers":[1,300]}}"#, r#"Pointer("/either/numbers/1")"#),
+            (r#"{"name":"x","either":{"letters":[]}}"#, r#"Pointer("/either")"#),
             (r"{}", r#"Pointer("/name")"#),
             (r#"{"name":"x","name":"y"}"#, r#"Pointer("/name")"#),
             (r#"{"a/b":1}"#, r#"Pointer("/a~1b")"#),

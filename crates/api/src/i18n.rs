@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use actix_web::http::header::{self, HeaderMap};
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 /// A language in which tresse speaks.
@@ -19,6 +19,45 @@ pub enum Language {
     French,
 }
 
+/// What a message is told with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arg {
+    /// A text, or a word that a message chooses by.
+    Text(String),
+    /// A number of things: a message chooses singular or plural by it.
+    Count(u64),
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<u64> for Arg {
+    fn from(count: u64) -> Self {
+        Self::Count(count)
+    }
+}
+
+impl From<u32> for Arg {
+    fn from(count: u32) -> Self {
+        Self::Count(count.into())
+    }
+}
+
+impl From<u16> for Arg {
+    fn from(count: u16) -> Self {
+        Self::Count(count.into())
+    }
+}
+
 macro_rules! catalogue {
     ($($name:literal,)*) => {
         /// The files of either language.
@@ -26,9 +65,9 @@ macro_rules! catalogue {
         const NAMES: &[&str] = &[$($name),*];
 
         static ENGLISH: LazyLock<FluentBundle<FluentResource>> =
-            LazyLock::new(|| bundle("en", &[$(include_str!(concat!("../i18n/en/", $name, ".ftl"))),*]));
+            LazyLock::new(|| bundle(Language::English, &[$(include_str!(concat!("../i18n/en/", $name, ".ftl"))),*]));
         static FRENCH: LazyLock<FluentBundle<FluentResource>> =
-            LazyLock::new(|| bundle("fr", &[$(include_str!(concat!("../i18n/fr/", $name, ".ftl"))),*]));
+            LazyLock::new(|| bundle(Language::French, &[$(include_str!(concat!("../i18n/fr/", $name, ".ftl"))),*]));
     };
 }
 
@@ -43,6 +82,7 @@ catalogue! {
     "action",
     "cooperation",
     "tension",
+    "decision",
     "server",
     "problems",
     "reasons",
@@ -52,16 +92,28 @@ catalogue! {
     "vocabulary",
     "group",
     "exchange",
+    "dossier",
 }
 
-fn bundle(language: &str, files: &[&str]) -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new_concurrent(vec![language.parse::<LanguageIdentifier>().unwrap_or_default()]);
+fn bundle(language: Language, files: &[&str]) -> FluentBundle<FluentResource> {
+    let tag = language.tag().parse::<LanguageIdentifier>();
+    let mut bundle = FluentBundle::new_concurrent(vec![tag.unwrap_or_default()]);
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(match language {
+        Language::English => |value, _| counted(value, Language::English),
+        Language::French => |value, _| counted(value, Language::French),
+    }));
     for file in files {
         let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(resource, _)| resource);
         _ = bundle.add_resource(resource);
     }
     bundle
+}
+
+/// How a number of things is written in a sentence.
+fn counted(value: &FluentValue<'_>, language: Language) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    Some(language.grouped(&format!("{:.0}", number.value)))
 }
 
 impl Language {
@@ -112,6 +164,44 @@ impl Language {
         }
     }
 
+    /// Digits in groups of three, as the language writes them.
+    #[must_use]
+    pub fn grouped(self, digits: &str) -> String {
+        let separator = match self {
+            Self::English => ',',
+            Self::French => '\u{202f}',
+        };
+        let mut grouped = String::with_capacity(digits.len() * 2);
+        for (n, digit) in digits.chars().enumerate() {
+            if n > 0 && (digits.len() - n).is_multiple_of(3) {
+                grouped.push(separator);
+            }
+            grouped.push(digit);
+        }
+        grouped
+    }
+
+    /// What stands before decimals.
+    #[must_use]
+    pub fn decimal_mark(self) -> char {
+        match self {
+            Self::English => '.',
+            Self::French => ',',
+        }
+    }
+
+    /// The text of a message that tells of numbers of things.
+    #[must_use]
+    pub fn phrase(self, id: &str, args: &[(&'static str, Arg)]) -> Option<String> {
+        let pattern = self.bundle().get_message(id)?.value()?;
+        let value = |arg: &Arg| match arg {
+            Arg::Text(text) => FluentValue::from(text.clone()),
+            Arg::Count(count) => FluentValue::from(*count),
+        };
+        let args: FluentArgs<'_> = args.iter().map(|(name, arg)| (*name, value(arg))).collect();
+        Some(self.bundle().format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+    }
+
     /// The text of a message of the catalogue.
     #[must_use]
     pub fn say(self, id: &str, args: &[(&'static str, String)]) -> Option<String> {
@@ -153,6 +243,33 @@ mod tests {
         assert_eq!(language("de, en;q=0.5, fr;q=0.6"), Language::French);
         assert_eq!(language("de"), Language::English);
         assert_eq!(language(";;,q=,fr;q=x"), Language::English);
+    }
+
+    #[test]
+    fn no_message_is_told_twice() {
+        for language in ["fr", "en"] {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("i18n").join(language);
+            let mut ids = BTreeSet::new();
+            for name in NAMES {
+                let file = std::fs::read_to_string(folder.join(format!("{name}.ftl"))).unwrap();
+                let told = file.lines().filter(|line| !line.starts_with([' ', '#', '}']));
+                let told = told.filter_map(|line| Some(line.split_once(" = ")?.0.to_owned()));
+                told.for_each(|id| assert!(ids.insert(id.clone()), "{id} stands twice in {language}"));
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_are_grouped_as_the_language_does() {
+        for (digits, english, french) in [
+            ("7", "7", "7"),
+            ("120", "120", "120"),
+            ("1200", "1,200", "1\u{202f}200"),
+            ("1234567", "1,234,567", "1\u{202f}234\u{202f}567"),
+        ] {
+            assert_eq!(Language::English.grouped(digits), english);
+            assert_eq!(Language::French.grouped(digits), french);
+        }
     }
 
     #[test]

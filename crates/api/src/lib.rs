@@ -13,6 +13,7 @@ pub mod call;
 pub mod commands;
 pub mod contributions;
 pub mod cooperations;
+pub mod decisions;
 pub mod events;
 pub mod exchanges;
 pub mod feeds;
@@ -95,6 +96,7 @@ fn routes_within(config: &mut ServiceConfig) {
     actions::routes(config);
     cooperations::routes(config);
     tensions::routes(config);
+    decisions::routes(config);
 }
 
 /// A server that runs on a thread of its own.

@@ -10,8 +10,8 @@ use utoipa::{IntoResponses, Modify, OpenApi};
 use crate::formats::described::tell_formats;
 use crate::problem::{FieldError, ProblemBody};
 use crate::{
-    actions, actors, audiences, commands, contributions, cooperations, events, exchanges, feeds, groups, invitations,
-    keys, meetings, moderation, networks, server, sessions, tensions, vocabulary,
+    actions, actors, audiences, commands, contributions, cooperations, decisions, events, exchanges, feeds, groups,
+    invitations, keys, meetings, moderation, networks, server, sessions, tensions, vocabulary,
 };
 
 /// What may go wrong with any read.
@@ -104,6 +104,7 @@ impl Modify for Bearer {
         (name = "exchanges", description = "Needs and offers"),
         (name = "actions", description = "What the network undertakes, and what becomes of it"),
         (name = "cooperations", description = "What actors agree to do together"),
+        (name = "decisions", description = "Questions that are decided, the ballots, and what came of them"),
         (name = "tensions", description = "Latent conflicts, raised openly or confidentially, and their mediation"),
     ),
 )]
@@ -132,6 +133,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         actions::Paths::openapi(),
         cooperations::Paths::openapi(),
         tensions::Paths::openapi(),
+        decisions::Paths::openapi(),
     ];
     let mut document = parts.into_iter().fold(Description::openapi(), utoipa::openapi::OpenApi::merge_from);
     tell_formats(&mut document);

@@ -12,6 +12,7 @@ use app::draft::{SealError, VaultError};
 use app::founding::FoundError;
 use app::import::ChangedError;
 use app::network::{HistoryError, ReadError, TextError};
+use app::opening::DrawError;
 use app::server_log::ServerError;
 use app::submission::{Failed, SubmitError};
 use domain::authority::Denied;
@@ -60,6 +61,8 @@ codes! {
     NetworkMoved = "network_moved" PERMANENT_REDIRECT;
     SessionNotValid = "session_not_valid" UNAUTHORIZED;
     RequestInProgress = "request_in_progress" CONFLICT;
+    BallotsNotPublished = "ballots_not_published" CONFLICT;
+    NoBallot = "no_ballot" NOT_FOUND;
     StaleVersion = "stale_version" PRECONDITION_FAILED;
     TooManyLines = "too_many_lines" PAYLOAD_TOO_LARGE;
     ImportIsNotAtomic = "import_is_not_atomic" UNPROCESSABLE_ENTITY;
@@ -83,6 +86,8 @@ codes! {
     NetworkDamaged = "network_damaged" SERVICE_UNAVAILABLE;
     NotReady = "not_ready" SERVICE_UNAVAILABLE;
     DiskFull = "disk_full" INSUFFICIENT_STORAGE;
+    DecisionIsNoBudget = "decision_is_no_budget" CONFLICT;
+    DecisionNotCounted = "decision_not_counted" CONFLICT;
 }
 
 /// Why a request was not answered as asked.
@@ -239,6 +244,18 @@ impl Problem {
         Self::new(Code::ImportIsNotAtomic).at(Place::Pointer("/import".to_owned()), None)
     }
 
+    /// The ballots that would be counted are not published, or not yet.
+    #[must_use]
+    pub fn ballots_not_published() -> Self {
+        Self::new(Code::BallotsNotPublished)
+    }
+
+    /// The caller has cast no ballot here.
+    #[must_use]
+    pub fn no_ballot() -> Self {
+        Self::new(Code::NoBallot)
+    }
+
     /// The body is not declared to be JSON.
     #[must_use]
     pub fn unsupported_media_type() -> Self {
@@ -323,6 +340,18 @@ impl Problem {
         Self::new(Code::AlreadyIssued)
     }
 
+    /// Only the ballots of a budget have such a file.
+    #[must_use]
+    pub fn decision_is_no_budget() -> Self {
+        Self::new(Code::DecisionIsNoBudget)
+    }
+
+    /// What came of the decision is not recorded yet.
+    #[must_use]
+    pub fn decision_not_counted() -> Self {
+        Self::new(Code::DecisionNotCounted)
+    }
+
     /// The network has another slug now.
     #[must_use]
     pub fn network_moved(location: &str) -> Self {
@@ -355,6 +384,15 @@ impl Problem {
             RefusalKind::Parameter(name) => problem.at(Place::Parameter(name.to_owned()), None),
             RefusalKind::Conflict | RefusalKind::Forbidden | RefusalKind::Unknown => problem,
         }
+    }
+
+    /// The same problem, of a part of the body.
+    #[must_use]
+    pub fn under(mut self, pointer: &str) -> Self {
+        if let Some(Place::Pointer(place)) = self.misfit.as_mut().map(|misfit| &mut misfit.place) {
+            place.insert_str(0, pointer);
+        }
+        self
     }
 
     /// The code.
@@ -486,7 +524,8 @@ refusals!(
     domain::meeting::Refusal,
     domain::action::Refusal,
     domain::cooperation::Refusal,
-    domain::tension::Refusal
+    domain::tension::Refusal,
+    domain::decision::Refusal
 );
 
 refusals!(domain::audience::Refusal, domain::vocabulary::Refusal, domain::group::Refusal, domain::exchange::Refusal);
@@ -551,6 +590,16 @@ impl From<OpenError> for Problem {
     fn from(error: OpenError) -> Self {
         tracing::error!(%error, "a network could not be loaded");
         Self::new(Code::NetworkDamaged)
+    }
+}
+
+impl From<DrawError> for Problem {
+    fn from(error: DrawError) -> Self {
+        match error {
+            DrawError::Vault(error) => error.into(),
+            DrawError::Seal(error) => error.into(),
+            DrawError::Random(error) => Self::internal(&error),
+        }
     }
 }
 

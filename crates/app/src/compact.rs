@@ -1,9 +1,11 @@
-//! Compaction: of people who were erased, the sealed texts and the blind indexes are blanked too, so that not even what
-//! nobody can open is left of them. Events stay as they are, byte for byte.
+//! Compaction: of people who were erased, the sealed texts and the blind indexes are blanked too, and the sealed ballots of
+//! urns whose key is destroyed, so that not even what nobody can open is left of them. Events stay as they are, byte for
+//! byte.
 
 use std::sync::Arc;
 
 use domain::class::Pointer;
+use domain::event::Object;
 use domain::ids::{ActorId, NetworkId, Position};
 use domain::names::Slug;
 use domain::state::{Event, Recorded};
@@ -78,7 +80,9 @@ fn blank(network: &Network, slug: &Slug, progress: &mut dyn FnMut(&Slug, u64, u6
     let (erased, head) = (Erased::of(network), network.log().head());
     let (mut last, mut failed) = (None, None);
     let select = |stored: &Stored, entry: &PrivateEntry| {
-        if !matches!(entry.kind, private_kind::SEALED_TEXT | private_kind::BLIND_INDEX) || failed.is_some() {
+        let is_sealed =
+            matches!(entry.kind, private_kind::SEALED_TEXT | private_kind::BLIND_INDEX | private_kind::BALLOT);
+        if !is_sealed || failed.is_some() {
             return false;
         }
         if last.as_ref().is_none_or(|(position, _)| *position != stored.position) {
@@ -113,6 +117,8 @@ struct Erased<'n> {
 struct Held {
     texts: Vec<Pointer>,
     is_profile: bool,
+    /// Ballots of an urn that nobody may open any more.
+    is_ballot: bool,
 }
 
 impl<'n> Erased<'n> {
@@ -139,7 +145,17 @@ impl<'n> Erased<'n> {
     fn held_by(&self, recorded: &Recorded) -> Held {
         let texts = recorded.texts().filter(|(_, owner)| self.is_gone(*owner)).map(|(pointer, _)| pointer).collect();
         let whose = if let Event::Actor(event) = &recorded.event { event.profile_of() } else { None };
-        Held { texts, is_profile: whose.is_some_and(|actor| self.is_erased(actor)) }
+        let is_profile = whose.is_some_and(|actor| self.is_erased(actor));
+        Held { texts, is_profile, is_ballot: self.is_counted(recorded) }
+    }
+
+    /// Whether the urn that the event laid a ballot into is not needed any more, and its key is gone.
+    fn is_counted(&self, recorded: &Recorded) -> bool {
+        let Some(Object::Decision(decision)) = recorded.object() else { return false };
+        let vote = self.live.state.decision.get(decision).and_then(|row| row.vote.as_ref());
+        let is_gone =
+            |urn| self.live.state.decision.urn(urn).is_none() && !self.network.vault().has_keys(ActorId(urn.0));
+        vote.and_then(|vote| vote.urn).is_some_and(is_gone)
     }
 }
 
@@ -147,6 +163,7 @@ impl Held {
     fn has(&self, entry: &PrivateEntry) -> bool {
         match entry.kind {
             private_kind::BLIND_INDEX => self.is_profile,
+            private_kind::BALLOT => self.is_ballot,
             private_kind::SEALED_TEXT => self.texts.iter().any(|pointer| pointer.id() == entry.pointer_id),
             _ => false,
         }

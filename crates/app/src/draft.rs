@@ -6,6 +6,7 @@ use domain::class::{CommonText, OwnText, Pointer};
 use domain::event::Object;
 use domain::ids::{ActorId, EventId, Pseudonym};
 use domain::state::Command;
+use domain::tally::ballot::Ballot;
 use eventlog::PrivateEntry;
 use vault::{Owner, Vault};
 pub use vault::{SealError, VaultError};
@@ -14,6 +15,7 @@ use crate::edge;
 use crate::invitations::Code;
 use crate::network::{Network, private_kind};
 use crate::submission::{Mac, Step};
+use crate::urn::{self, Laid};
 
 /// A command in the making.
 #[derive(Debug)]
@@ -25,6 +27,7 @@ pub struct Draft<'v> {
     contact: Option<Mac>,
     code: Option<Mac>,
     person: Option<Pseudonym>,
+    laid: Option<Laid>,
 }
 
 impl<'v> Draft<'v> {
@@ -32,7 +35,16 @@ impl<'v> Draft<'v> {
     #[must_use]
     pub fn new(vault: &'v Vault) -> Self {
         let (sealed, opened) = (Vec::new(), Vec::new());
-        Self { vault, first_event: edge::event_id(), sealed, opened, contact: None, code: None, person: None }
+        Self {
+            vault,
+            first_event: edge::event_id(),
+            sealed,
+            opened,
+            contact: None,
+            code: None,
+            person: None,
+            laid: None,
+        }
     }
 
     /// Seals a text of the network's.
@@ -70,6 +82,22 @@ impl<'v> Draft<'v> {
         self.person = Some(person);
     }
 
+    /// Lays a secret ballot into an urn: it stands in no event, and is not remembered as it was typed.
+    ///
+    /// # Errors
+    /// [`SealError`] once the urn's key is gone.
+    pub fn lay(&mut self, laid: Laid, ballot: &Ballot, longest: usize) -> Result<(), SealError> {
+        let body = urn::seal(self.vault, self.first_event, laid, ballot, longest)?;
+        self.sealed.push(PrivateEntry {
+            kind: private_kind::BALLOT,
+            event_index: 0,
+            pointer_id: Pointer::Ballot.id(),
+            body: body.into(),
+        });
+        self.laid = Some(laid);
+        Ok(())
+    }
+
     fn seal(&mut self, owner: Owner, pointer: Pointer, text: &str) -> Result<domain::class::Commitment, SealError> {
         let sealed = self.vault.seal(owner, self.first_event, pointer, text)?;
         self.sealed.push(PrivateEntry {
@@ -85,9 +113,9 @@ impl<'v> Draft<'v> {
     /// The command is ready.
     #[must_use]
     pub fn ready(self, command: impl Into<Command>) -> Step {
-        let Self { first_event, sealed: texts, opened, contact, code, person, .. } = self;
+        let Self { first_event, sealed: texts, opened, contact, code, person, laid, .. } = self;
         let command = command.into();
-        Step { action: command.action(), command, first_event, texts, opened, contact, code, person }
+        Step { action: command.action(), command, first_event, texts, opened, contact, code, person, laid }
     }
 }
 

@@ -5,8 +5,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use domain::ids::{
-    ActionId, AudienceId, ContributionId, CooperationId, EventId, ExchangeId, GroupId, InvitationId, KeyId, MeetingId,
-    MilestoneId, NetworkId, Stamp, TagId, TensionId, ThemeId,
+    ActionId, AudienceId, ContributionId, CooperationId, DecisionId, EventId, ExchangeId, GroupId, InvitationId, KeyId,
+    MeetingId, MilestoneId, NetworkId, Stamp, TagId, TensionId, ThemeId,
 };
 use uuid::Uuid;
 
@@ -143,6 +143,12 @@ pub fn cooperation_id() -> CooperationId {
 #[must_use]
 pub fn tension_id() -> TensionId {
     TensionId(ordered())
+}
+
+/// A new id of a decision.
+#[must_use]
+pub fn decision_id() -> DecisionId {
+    DecisionId(ordered())
 }
 
 /// UUIDv7 (RFC 9562 §5.7), never smaller than the one drawn before, also when the clock steps back.

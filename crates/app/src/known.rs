@@ -4,11 +4,14 @@
 
 use std::sync::Arc;
 
-use domain::ids::{ActorId, InvitationId, Position, Stamp};
+use domain::ids::{ActorId, DecisionId, InvitationId, Position, Stamp};
 use domain::server;
+use domain::state::{Event, Recorded};
+use domain::tally::input::Voter;
 use imbl::OrdMap;
 
 use crate::submission::{Mac, Receipt};
+use crate::urn::Urns;
 
 /// How long an idempotency key is remembered, in milliseconds.
 pub const REMEMBERED_MS: i64 = 24 * 3600 * 1000;
@@ -34,6 +37,10 @@ pub struct Known {
     sources: Sources,
     commands: OrdMap<Mac, Remembered>,
     by_age: OrdMap<(Stamp, Mac), ()>,
+    /// The sealed ballots of urns that are still needed.
+    pub(crate) urns: Urns,
+    /// Where the latest ballot of each voter stands.
+    ballots: OrdMap<(DecisionId, Voter), Position>,
 }
 
 /// Where rows of imported sets were recorded. MACs come in no order, and an import is long: what a load reads is sorted
@@ -100,6 +107,19 @@ impl Known {
     #[must_use]
     pub fn command(&self, key: &Mac, now: Stamp) -> Option<Remembered> {
         self.commands.get(key).filter(|known| now.millis() - known.recorded_at.millis() < REMEMBERED_MS).copied()
+    }
+
+    /// Where the latest event stands that tells of a voter's ballot.
+    #[must_use]
+    pub fn ballot(&self, decision: DecisionId, voter: Voter) -> Option<Position> {
+        self.ballots.get(&(decision, voter)).copied()
+    }
+
+    pub(crate) fn learn_ballot(&mut self, recorded: &Recorded) {
+        let Event::Decision(event) = &recorded.event else { return };
+        if let Some(cast) = event.cast(recorded.act.subject()) {
+            self.ballots.insert(cast, recorded.position);
+        }
     }
 
     pub(crate) fn learn_person(&mut self, index: Mac, actor: ActorId) {

@@ -20,12 +20,16 @@ pub mod known;
 mod last_use;
 pub mod network;
 mod opened;
+pub mod opening;
+pub mod pabulib;
 mod quiet;
 pub mod secrets;
 pub mod server_log;
 pub mod sessions;
 pub mod submission;
+pub mod tallying;
 pub mod timer;
+pub mod urn;
 mod writer;
 
 pub use catalogue::{Catalogue, OpenError};

@@ -9,8 +9,9 @@ use bytes::Bytes;
 use domain::actor;
 use domain::class::Pointer;
 use domain::event::{CodecError, Object};
-use domain::ids::{ActorId, NetworkId, Position, Pseudonym};
+use domain::ids::{ActorId, DecisionId, NetworkId, Position, Pseudonym, UrnId};
 use domain::state::{Event, Recorded, State};
+use domain::tally::{Tally, tally};
 pub use eventlog::{EventLog, ReadError, Stored};
 use eventlog::{PrivateEntry, SegmentLog, StoredFrame};
 use projection::activity::{self, Activity};
@@ -25,12 +26,16 @@ use crate::entry::Entry;
 use crate::known::{Known, Remembered};
 pub use crate::opened::{Text, TextError};
 use crate::submission::{Idempotency, Mac, Receipt, SubmitError};
+use crate::urn;
 use crate::writer::{self, Waiting};
 
 /// How many submissions may wait for the writer.
 const QUEUE: usize = 4_096;
 /// How many opened texts are remembered.
 const TEXTS: usize = 16_384;
+
+/// How many tallies are remembered with their traces.
+const TALLIES: usize = 32;
 
 /// The kinds of private entries (events.md, "Frame").
 pub mod private_kind {
@@ -42,6 +47,8 @@ pub mod private_kind {
     pub const BLIND_INDEX: u8 = 3;
     /// The MAC of a source id.
     pub const SOURCE_MAC: u8 = 4;
+    /// A secret ballot.
+    pub const BALLOT: u8 = 5;
 }
 
 /// All that is known of a network after some commit. Readers take it without a lock.
@@ -84,6 +91,7 @@ pub(crate) struct Shared {
     folded: watch::Sender<Position>,
     texts: Cache<(Position, Pointer), Arc<str>>,
     behind: Cache<(Object, Pseudonym), ActorId>,
+    tallies: Cache<DecisionId, Arc<Tally>>,
 }
 
 impl Shared {
@@ -136,15 +144,18 @@ impl Network {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, HistoryError> {
         let history = History::default();
-        let (live, profiles) = fold(&log, &history)?;
-        let swept = vault.sweep(|actor| live.state.actor.get(actor).is_some());
+        let (live, profiles) = fold(&log, &vault, &history)?;
+        // With the rest go the keys of urns whose ballots were published, if that was interrupted.
+        let is_needed =
+            |subject| live.state.actor.get(subject).is_some() || live.state.decision.urn(UrnId(subject.0)).is_some();
+        let swept = vault.sweep(is_needed);
         if let Err(error) = swept {
             tracing::warn!(network = %id, %error, "keys whose event never came could not be swept; the next start tries again");
         }
         let (folded, _) = watch::channel(live.views.head);
         let live = ArcSwap::from_pointee(live);
-        let (texts, behind) = (Cache::new(TEXTS), Cache::new(TEXTS));
-        let shared = Arc::new(Shared { id, log, vault, clock, live, history, folded, texts, behind });
+        let (texts, behind, tallies) = (Cache::new(TEXTS), Cache::new(TEXTS), Cache::new(TALLIES));
+        let shared = Arc::new(Shared { id, log, vault, clock, live, history, folded, texts, behind, tallies });
         let (queue, waiting) = mpsc::channel(QUEUE);
         if let Err(error) = shared.finish_erasures(&shared.live().state, &profiles) {
             tracing::error!(network = %id, %error, "an erasure is not finished; the next start tries again");
@@ -241,6 +252,16 @@ impl Network {
         let shown: Arc<str> = opened.text.as_str().into();
         self.shared.remember_text(text.position, text.pointer, Arc::clone(&shown));
         Ok(Text::Shown(shown))
+    }
+
+    /// Counts a decision again, from the ballots as they were frozen; nothing where they are not published. What was counted
+    /// does not change any more, so it is counted once and remembered. May take seconds.
+    #[must_use]
+    pub fn recount(&self, decision: DecisionId) -> Option<Arc<Tally>> {
+        let live = self.live();
+        let row = live.state.decision.get(decision)?;
+        let count = || row.input(decision).map(|input| Arc::new(tally(&input))).ok_or(());
+        self.shared.tallies.get_or_insert_with(&decision, count).ok()
     }
 
     /// How many opened texts are remembered.
@@ -343,9 +364,10 @@ pub fn read_event(position: Position, bytes: &[u8]) -> Result<Recorded, HistoryE
 type Profiles = Vec<(ActorId, Position)>;
 
 /// Folds a history from the beginning.
-fn fold(log: &impl EventLog, history: &History) -> Result<(Live, Profiles), HistoryError> {
+fn fold(log: &impl EventLog, vault: &Vault, history: &History) -> Result<(Live, Profiles), HistoryError> {
     let (mut state, mut known, mut views) = (State::default(), Known::default(), Views::default());
     let (mut sources, mut profiles, mut activity) = (Vec::new(), Vec::new(), activity::Loading::default());
+    let mut ballots = Vec::new();
     for frame in log.frames(0) {
         let StoredFrame { first, events, mut private, .. } = frame?;
         private.sort_by_key(|entry| entry.event_index);
@@ -355,12 +377,18 @@ fn fold(log: &impl EventLog, history: &History) -> Result<(Live, Profiles), Hist
             state.evolve(&recorded.happened(), &recorded.event);
             let own = std::iter::from_fn(|| private.next_if(|entry| entry.event_index == index));
             let own = own.filter(|entry| !is_blanked(entry)).inspect(|entry| {
+                if entry.kind == private_kind::BALLOT {
+                    ballots.push(PrivateEntry::clone(entry));
+                }
                 let is_profile = matches!(entry.kind, private_kind::SEALED_TEXT | private_kind::BLIND_INDEX);
                 if let (true, Event::Actor(event)) = (is_profile, &recorded.event) {
                     profiles.extend(event.profile_of().map(|actor| (actor, recorded.position)));
                 }
             });
             learn(&mut known, &mut sources, &recorded, own);
+            for ballot in ballots.drain(..) {
+                urn::learn(&mut known, vault, &state, &recorded, &ballot);
+            }
             views.apply(&recorded);
             activity.add(&recorded, &views.contributions);
         }
@@ -404,6 +432,8 @@ fn learn<'e>(
     }
     writer::learn_person(known, &recorded.event, contact);
     writer::learn_code(known, &recorded.event, code);
+    urn::forget(known, &recorded.event);
+    known.learn_ballot(recorded);
 }
 
 fn mac(body: &Bytes) -> Option<Mac> {

@@ -45,7 +45,8 @@ impl Quiet {
     /// The network's writer has ended. Where its last write failed, nothing is known.
     pub(crate) fn begin(disk: &dyn Disk, dir: &Path, network: &Network, now: Stamp) {
         let due = due(&network.live().state, now);
-        if network.writes_failed() || !due.commands.is_empty() {
+        let counts = network.live().state.decision.to_count().next().is_some();
+        if network.writes_failed() || counts || !due.commands.is_empty() {
             return;
         }
         let bytes = serde_json::to_vec(&Self { until: due.next }).map_err(io::Error::from);

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use domain::actor;
 use domain::authority::{Action, Denied, Principal};
 use domain::class::Pointer;
 use domain::envelope::Act;
 use domain::event::Object;
 use domain::ids::{EventId, Position, Pseudonym, Version};
 use domain::state::{Command, Refusal};
+use domain::{actor, decision};
 use eventlog::{AppendError, PrivateEntry};
 use projection::Views;
+
+use crate::urn::Laid;
 
 /// A keyed MAC, cut to 128 bits.
 pub type Mac = [u8; 16];
@@ -52,6 +54,8 @@ pub struct Step {
     pub code: Option<Mac>,
     /// The pseudonym, inside the command's object, of whose act it is: where a rule asks for their confidential acts.
     pub person: Option<Pseudonym>,
+    /// Whose secret ballot lies among its texts, and in which urn.
+    pub laid: Option<Laid>,
 }
 
 impl Step {
@@ -101,6 +105,12 @@ impl Submission {
     pub(crate) fn erases(&self) -> bool {
         let erases = |step: &Step| matches!(step.command, Command::Actor(actor::Command::Erase(_)));
         self.units.iter().flat_map(|unit| &unit.steps).any(erases)
+    }
+
+    /// Whether it closes a vote.
+    pub(crate) fn closes(&self) -> bool {
+        let closes = |step: &Step| matches!(step.command, Command::Decision(decision::Command::Close(_)));
+        self.units.iter().flat_map(|unit| &unit.steps).any(closes)
     }
 
     /// Units of `principal`, and nothing more.

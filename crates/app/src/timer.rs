@@ -12,14 +12,18 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use domain::authority::Principal;
+use domain::decision;
 use domain::due::due;
 use domain::envelope::{Act, By};
 use domain::ids::{NetworkId, Stamp};
+use domain::state::Command;
 
 use crate::Catalogue;
 use crate::draft::Draft;
 use crate::network::Network;
+use crate::opening;
 use crate::submission::{Submission, SubmitError};
+use crate::tallying::Tallies;
 
 /// How often the timer of a server looks.
 pub const EVERY: Duration = Duration::from_secs(1);
@@ -85,6 +89,7 @@ struct Rounds {
     unknown: VecDeque<NetworkId>,
     quiet: HashMap<NetworkId, Stamp>,
     paused: HashMap<NetworkId, Stamp>,
+    tallies: Tallies,
 }
 
 impl Rounds {
@@ -96,7 +101,7 @@ impl Rounds {
                 Some(told) => quiet.extend(told.until.map(|until| (network, until))),
             }
         }
-        Self { unknown, quiet, paused: HashMap::new() }
+        Self { unknown, quiet, paused: HashMap::new(), tallies: Tallies::default() }
     }
 
     /// Looks once; whether there is nothing more to do now.
@@ -117,6 +122,7 @@ impl Rounds {
         self.paused.retain(|_, until| *until > now);
         let mut is_idle = self.unknown.is_empty();
         for network in catalogue.all_loaded() {
+            self.tallies.look(&network);
             if self.paused.contains_key(&network.id()) {
                 continue;
             }
@@ -137,7 +143,14 @@ impl Rounds {
 fn submit_due(network: &Network, now: Stamp) -> Result<usize, SubmitError> {
     let commands = due(&network.live().state, now).commands;
     let submitted = commands.into_iter().take(AT_ONCE).map(|command| {
-        let step = Draft::new(network.vault()).ready(command);
+        let step = if let Command::Decision(decision::Command::Open(decision, None)) = command {
+            opening::step(network, decision).map_err(|error| {
+                tracing::error!(network = %network.id(), %error, "a decision could not be opened");
+                SubmitError::Stopped
+            })?
+        } else {
+            Draft::new(network.vault()).ready(command)
+        };
         network.submit_blocking(Submission::new(Principal::System, Act::by(By::System), vec![step]))
     });
     let submitted = submitted.collect::<Result<Vec<_>, _>>()?;

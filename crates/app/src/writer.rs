@@ -20,15 +20,19 @@ use domain::moderation;
 use domain::state::{Decided, Event, Recorded, State};
 use eventlog::{EventLog as _, Frame, MAX_EVENT_BYTES, PrivateEntry};
 use tokio::sync::{mpsc, oneshot};
+use vault::Vault;
 
 use crate::known::{Known, Remembered};
 use crate::network::{Live, Shared, private_kind};
 use crate::submission::{Failed, Imported, Mac, Outcome, Receipt, Step, Submission, SubmitError, Unit};
+use crate::urn;
 
 /// The bounds of a group. One that is nearly full still takes a submission that is nearly as large: that is a quarter of
 /// a frame's greatest size, and fewer events than a private entry can point to.
 const MAX_COMMANDS: usize = 512;
 const MAX_BYTES: usize = 4 << 20;
+/// A secret vote's close tells all its ballots in one frame.
+const MAX_CLOSING_BYTES: usize = 28 << 20;
 const MAX_DECIDING: Duration = Duration::from_millis(2);
 
 /// A submission on its way, and where the answer goes.
@@ -47,7 +51,9 @@ struct Tentative {
 }
 
 /// What a group has become so far.
-struct Group {
+struct Group<'v> {
+    /// What opens urns; there is none before a network is founded.
+    vault: Option<&'v Vault>,
     first: Position,
     stamp: Stamp,
     commands: u16,
@@ -86,7 +92,7 @@ fn take_group(shared: &Arc<Shared>, first: Waiting, queue: &mut mpsc::Receiver<W
     let mut tentative = Tentative { state: live.state.clone(), known: live.known.clone() };
     let stamp = shared.clock.now().max(live.views.stamp);
     tentative.known.forget_before(stamp);
-    let mut group = Group::new(live.views.head, stamp);
+    let mut group = Group::new(Some(&shared.vault), live.views.head, stamp);
     let mut answers = Vec::new();
     let began = Instant::now();
     let mut next = Some(first);
@@ -102,7 +108,7 @@ fn take_group(shared: &Arc<Shared>, first: Waiting, queue: &mut mpsc::Receiver<W
     next
 }
 
-fn commit(shared: &Arc<Shared>, live: &Live, tentative: Tentative, group: Group, answers: Vec<(Reply, Answer)>) {
+fn commit(shared: &Arc<Shared>, live: &Live, tentative: Tentative, group: Group<'_>, answers: Vec<(Reply, Answer)>) {
     if !group.events.is_empty() {
         let frame = Frame {
             recorded_at_ms: u64::try_from(group.stamp.millis()).unwrap_or(0),
@@ -149,6 +155,8 @@ fn commit(shared: &Arc<Shared>, live: &Live, tentative: Tentative, group: Group,
     for (position, pointer, opened) in group.opened {
         shared.remember_text(position, pointer, opened);
     }
+    let urns: Vec<_> =
+        group.recorded.iter().filter_map(|recorded| urn::closed(&tentative.state, &recorded.event)).collect();
     shared.publish(Live { state: tentative.state, known: tentative.known, views: before, activity });
     if group.recorded.iter().any(|recorded| hides(&recorded.event)) {
         shared.forget_opened();
@@ -156,14 +164,16 @@ fn commit(shared: &Arc<Shared>, live: &Live, tentative: Tentative, group: Group,
     metrics::counter!("tresse_events_recorded_total").increment(group.events.len() as u64);
     metrics::histogram!("tresse_group_commands").record(f64::from(group.commands));
     let erased: Vec<_> = group.recorded.iter().filter_map(|recorded| erased(&recorded.event)).collect();
-    if erased.is_empty() {
+    if erased.is_empty() && urns.is_empty() {
         tell(replies);
         return;
     }
-    // Who asked for an erasure hears of it when nothing can be read any more; the next group need not wait for that.
+    // Who asked for an erasure, or for the close of a secret vote, hears of it when nothing can be read any more; the next
+    // group need not wait for that.
     let shared = Arc::clone(shared);
     std::thread::spawn(move || {
         shared.forget(&erased);
+        shared.destroy(&urns);
         tell(replies);
     });
 }
@@ -180,10 +190,10 @@ fn erased(event: &Event) -> Option<ActorId> {
     Some(e.actor)
 }
 
-impl Group {
-    fn new(first: Position, stamp: Stamp) -> Self {
+impl<'v> Group<'v> {
+    fn new(vault: Option<&'v Vault>, first: Position, stamp: Stamp) -> Self {
         let (events, recorded, private, opened) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { first, stamp, commands: 0, bytes: 0, events, recorded, private, opened }
+        Self { vault, first, stamp, commands: 0, bytes: 0, events, recorded, private, opened }
     }
 
     fn is_full(&self) -> bool {
@@ -212,7 +222,7 @@ impl Group {
             return Ok(Answer::Unchanged);
         }
         let mut draft = tentative.clone();
-        let mut added = Group::new(self.head(), self.stamp);
+        let mut added = Group::new(self.vault, self.head(), self.stamp);
         for (n, unit) in submission.units.iter().enumerate() {
             let decided = added.decide_unit(&mut draft, submission.principal, unit);
             decided.map_err(|error| Failed { error, unit: n })?;
@@ -227,7 +237,7 @@ impl Group {
         }
         let receipt = Receipt { first: added.first, events: u32::try_from(added.events.len()).unwrap_or(u32::MAX) };
         added.remember(&mut draft.known, submission, receipt);
-        if added.size() > MAX_BYTES {
+        if added.size() > if submission.closes() { MAX_CLOSING_BYTES } else { MAX_BYTES } {
             return Err(SubmitError::TooLarge.into());
         }
         self.append(added);
@@ -256,7 +266,9 @@ impl Group {
         step: &Step,
     ) -> Result<(), SubmitError> {
         authorise_act(&draft.state, self.stamp, principal, &unit.act, step.action)?;
+        let urn = self.vault.and_then(|vault| urn::to_close(vault, &draft.state, &draft.known, &step.command));
         let facts = Facts {
+            urn: urn.as_deref().map_or(Fact::Unknowable, Fact::Known),
             contact: step.contact.map_or(Fact::Unknowable, |index| contact(&draft.known, &index)),
             person: step.person.map_or(Fact::Unknowable, Fact::Known),
         };
@@ -280,6 +292,8 @@ impl Group {
             let recorded = Recorded { position: self.head(), id, recorded_at: self.stamp, act, event };
             learn_person(&mut draft.known, &recorded.event, step.contact);
             learn_code(&mut draft.known, &recorded.event, step.code);
+            urn::forget(&mut draft.known, &recorded.event);
+            draft.known.learn_ballot(&recorded);
             self.bytes += bytes.len();
             self.events.push(bytes.into());
             self.recorded.push(recorded);
@@ -288,6 +302,7 @@ impl Group {
             let event_index = u16::try_from(first).map_err(|_| SubmitError::TooLarge)?;
             let position = Position(self.first.0 + first as u64);
             self.opened.extend(step.opened.iter().map(|(pointer, text)| (position, *pointer, Arc::clone(text))));
+            urn::lay(&mut draft.known, step);
             self.private.extend(step.texts.iter().map(|text| PrivateEntry { event_index, ..text.clone() }));
             if let Some(index) = step.contact {
                 self.keep(private_kind::BLIND_INDEX, event_index, Pointer::Contact.id(), &index);
@@ -374,7 +389,7 @@ fn hides(event: &Event) -> bool {
 
 /// The first group of a network's history: one submission decided on nothing.
 pub(crate) fn first_group(submission: &Submission, stamp: Stamp) -> Result<FirstGroup, SubmitError> {
-    let mut group = Group::new(Position(0), stamp);
+    let mut group = Group::new(None, Position(0), stamp);
     let mut nothing = Tentative { state: State::default(), known: Known::default() };
     group.add(&mut nothing, submission).map_err(|failed| failed.error)?;
     Ok(FirstGroup { events: group.events, private: group.private })

@@ -15,6 +15,7 @@
 mod alone;
 mod append;
 mod client;
+mod decisions;
 mod floor;
 mod history;
 mod keys;
@@ -37,7 +38,7 @@ pub struct Options {
     /// Tell the figures as JSON
     #[arg(long)]
     json: bool,
-    /// Measure only this: `append`, `commands`, `reads`, `history` or `vault`; may be given several times
+    /// Measure only this: `append`, `commands`, `reads`, `history`, `decisions` or `vault`; may be given several times
     #[arg(long, value_name = "PART")]
     only: Vec<String>,
     /// Work in this directory, which must be on the disk to be measured [default: the system's for temporary files]
@@ -68,11 +69,12 @@ impl Options {
 /// Measures a part.
 type Part = fn(&Options, &Path) -> Vec<report::Row>;
 
-const PARTS: [(&str, Part); 5] = [
+const PARTS: [(&str, Part); 6] = [
     ("append", append::rows),
     ("commands", served::command_rows),
     ("reads", served::read_rows),
     ("history", history::rows),
+    ("decisions", decisions::rows),
     ("vault", keys::rows),
 ];
 

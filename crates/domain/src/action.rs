@@ -4,8 +4,6 @@
 //! once, completed or abandoned, and then takes nothing more; a blocked one goes no further until the obstacle is lifted.
 //! Whether it is late depends on the moment of asking, so nothing here says it.
 
-mod origin;
-
 use imbl::OrdMap;
 
 use crate::aggregate::{Aggregate, Context, Happened};
@@ -14,9 +12,9 @@ use crate::authority;
 use crate::class::{CommonText, Few, OwnText, words};
 use crate::event::{Object, events, refusals};
 use crate::ids::{ActionId, ActorId, MilestoneId, Stamp, Version};
-use crate::{contribution, meeting};
 
-pub use origin::Origin;
+pub use crate::origin::Origin;
+use crate::origin::Unfounded;
 
 /// How many milestones an action may have.
 pub const MAX_MILESTONES: usize = 64;
@@ -99,18 +97,10 @@ impl Actions {
 }
 
 fn admits_origin(cx: &Context<'_>, origin: Origin) -> Result<(), Refusal> {
-    match origin {
-        Origin::Contribution(contribution) => match cx.state.contribution.taking_part(cx, contribution) {
-            Err(contribution::Refusal::UnknownContribution) => Err(Refusal::UnknownOrigin),
-            Err(_) => Err(Refusal::OriginGone),
-            Ok(_) => Ok(()),
-        },
-        Origin::Meeting(meeting) => match cx.state.meeting.get(meeting) {
-            None => Err(Refusal::UnknownOrigin),
-            Some(row) if row.phase == meeting::Phase::Cancelled => Err(Refusal::OriginGone),
-            Some(_) => Ok(()),
-        },
-    }
+    origin.stands(cx).map_err(|unfounded| match unfounded {
+        Unfounded::Unknown => Refusal::UnknownOrigin,
+        Unfounded::Gone => Refusal::OriginGone,
+    })
 }
 
 fn admits_plan(cx: &Context<'_>, responsible: &Responsible, budget: Option<&Amount>) -> Result<(), Refusal> {

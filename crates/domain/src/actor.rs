@@ -15,7 +15,7 @@ use crate::authority::{Action, Role, Roles};
 use crate::class::words;
 use crate::envelope::{Act, By};
 use crate::event::{Object, refusals};
-use crate::ids::{ActorId, ActorNo, Stamp, Version};
+use crate::ids::{ActorId, ActorNo, AudienceId, Stamp, Version};
 use crate::network::Network;
 
 words! {
@@ -74,6 +74,10 @@ pub struct Row {
     pub no: ActorNo,
     /// What it is.
     pub kind: ActorKind,
+    /// How it came.
+    pub via: Via,
+    /// The audience that it said it belongs to.
+    pub audience: Option<AudienceId>,
     /// Whether it takes part.
     pub phase: Phase,
     /// The organisations and services it represents.
@@ -121,6 +125,11 @@ impl Actors {
     #[must_use]
     pub fn is_erased(&self, actor: ActorId) -> bool {
         self.get(actor).is_some_and(|row| row.phase == Phase::Erased)
+    }
+
+    /// Those who take part, in ascending order of ids.
+    pub fn all_active(&self) -> impl Iterator<Item = (ActorId, &Row)> {
+        self.rows.iter().filter(|(_, row)| row.phase == Phase::Active).map(|(actor, row)| (*actor, row))
     }
 
     /// Those whose data was erased.
@@ -417,6 +426,8 @@ impl Aggregate for Actors {
                 let row = Row {
                     no: ActorNo(u32::try_from(self.rows.len()).unwrap_or(u32::MAX)),
                     kind: e.kind,
+                    via: e.via,
+                    audience: e.audience,
                     phase: Phase::Active,
                     represents: OrdSet::new(),
                     roles: OrdMap::new(),

@@ -4,6 +4,7 @@ use crate::envelope::Act;
 use crate::event::{EventEnum, Object};
 use crate::ids::{ActorId, Pseudonym, Stamp, Version};
 use crate::state::State;
+use crate::tally::ballot::Ballot;
 
 /// A fact found through a blind index or a key. An auditor without the keys cannot know it, and skips the rule that asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,11 +27,13 @@ pub enum Contact {
 
 /// The facts that the writer attests: resolved from blind indexes and keys before deciding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Facts {
+pub struct Facts<'a> {
     /// Whose the contact of the command is.
     pub contact: Fact<Contact>,
     /// The pseudonym of whose act it is inside the object of the command: what opens their own confidential acts there.
     pub person: Fact<Pseudonym>,
+    /// The ballots of the urn that the command closes.
+    pub urn: Fact<&'a [Ballot]>,
 }
 
 /// What a rule may look at beside its aggregate's own table.
@@ -43,7 +46,7 @@ pub struct Context<'a> {
     /// When it is recorded; deadlines hold by it.
     pub stamp: Stamp,
     /// What blind indexes and keys told.
-    pub facts: Facts,
+    pub facts: Facts<'a>,
 }
 
 /// What `evolve` learns beside the event.

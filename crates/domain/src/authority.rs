@@ -3,7 +3,9 @@
 use crate::actor::ActorKind;
 use crate::class::words;
 use crate::envelope::{Act, By};
-use crate::ids::{ActionId, ActorId, ContributionId, CooperationId, ExchangeId, GroupId, MeetingId, Stamp, TensionId};
+use crate::ids::{
+    ActionId, ActorId, ContributionId, CooperationId, DecisionId, ExchangeId, GroupId, MeetingId, Stamp, TensionId,
+};
 use crate::meeting::MeetingKind;
 use crate::network::Visibility;
 use crate::state::State;
@@ -201,6 +203,16 @@ pub enum Action {
     Mediate(TensionId),
     /// Leave this open tension as it is.
     LeaveTensionOpen(TensionId),
+    /// Propose a decision.
+    ProposeDecision,
+    /// Amend this decision and its options, and link it, until it opens.
+    PrepareDecision(DecisionId),
+    /// Open decisions and close them, enter ballots of a meeting, draw lots, void.
+    ConductDecisions,
+    /// Cast a ballot, object, and read the receipt: the rules know who may vote where.
+    CastBallot,
+    /// Write down what came of a decision.
+    RecordOutcome,
 }
 
 /// Why one may not.
@@ -250,7 +262,9 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::ProposeCooperation
         | Action::ReadTensions
         | Action::RaiseTension
-        | Action::ActAsRaiser => Rule::Member,
+        | Action::ActAsRaiser
+        | Action::ProposeDecision
+        | Action::CastBallot => Rule::Member,
         Action::ReadContact(actor) | Action::ManageKeys(actor) => Rule::ThemselvesOr(actor, &[Steward]),
         Action::ErasePersonalData(actor) => Rule::SubjectOr(actor, &[Steward]),
         Action::ReadPersonalData(actor) => Rule::SubjectOr(actor, &[]),
@@ -265,7 +279,8 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::PlanMeeting(_)
         | Action::KeepVocabulary
         | Action::FormGroup
-        | Action::PlanAction => Rule::Holder(&[Facilitator]),
+        | Action::PlanAction
+        | Action::ConductDecisions => Rule::Holder(&[Facilitator]),
         Action::ReadReports | Action::Moderate => Rule::Holder(&[Moderator]),
         Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
             Some(ActorKind::Organisation | ActorKind::Service) if !state.actor.is_represented(actor) => {
@@ -275,7 +290,7 @@ fn rule(state: &State, action: Action) -> Rule {
             None => Rule::Member,
         },
         Action::Leave(actor) | Action::AcknowledgeNotice(actor) => Rule::ThemselvesOr(actor, &[]),
-        Action::Expire => Rule::Nobody,
+        Action::Expire | Action::RecordOutcome => Rule::Nobody,
         Action::AcceptInvitation => Rule::Everyone,
         Action::EnterFor(actor) => Rule::ThemselvesOr(actor, &[Facilitator]),
         Action::StartRepresentation(_) | Action::ChangeRole(Role::Driver | Role::Tutor) => {
@@ -320,11 +335,9 @@ fn rule(state: &State, action: Action) -> Rule {
             Some(row) => Rule::OneOfOr(vec![member, row.convener.unwrap_or(member)], &[Facilitator]),
             None => Rule::Member,
         },
-        Action::ChangeExchange(exchange) => match state.exchange.get(exchange) {
-            Some(row) => row.owner.map_or(Rule::Nobody, |owner| Rule::ThemselvesOr(owner, &[])),
-            None => Rule::Member,
-        },
+        Action::ChangeExchange(exchange) => declarer(state, exchange),
         Action::FollowAction(action) => responsible(state, action),
+        Action::PrepareDecision(decision) => proposer(state, decision),
         Action::AnswerCooperation(cooperation) => parties(state, cooperation, &[]),
         Action::ConductCooperation(cooperation) => parties(state, cooperation, &[Facilitator]),
         Action::NameMediator(tension) | Action::LeaveTensionOpen(tension) | Action::Mediate(tension) => {
@@ -336,6 +349,16 @@ fn rule(state: &State, action: Action) -> Rule {
 fn responsible(state: &State, action: ActionId) -> Rule {
     let row = state.action.get(action);
     row.map_or(Rule::Member, |row| Rule::OneOfOr(row.responsible.as_slice().to_vec(), &[Role::Facilitator]))
+}
+
+fn declarer(state: &State, exchange: ExchangeId) -> Rule {
+    let Some(row) = state.exchange.get(exchange) else { return Rule::Member };
+    row.owner.map_or(Rule::Nobody, |owner| Rule::ThemselvesOr(owner, &[]))
+}
+
+fn proposer(state: &State, decision: DecisionId) -> Rule {
+    let row = state.decision.get(decision);
+    row.map_or(Rule::Member, |row| Rule::OneOfOr(row.proposer.into_iter().collect(), &[Role::Facilitator]))
 }
 
 fn parties(state: &State, cooperation: CooperationId, roles: &'static [Role]) -> Rule {

@@ -123,8 +123,9 @@ impl<T: PartialEq, const MAX: usize> Few<T, MAX> {
     /// # Errors
     /// [`Malformed`] when there are too many, or one twice.
     pub fn new(values: Vec<T>) -> Result<Self, Malformed> {
-        let repeated = values.iter().enumerate().any(|(i, value)| values.iter().take(i).any(|other| other == value));
-        if values.len() > MAX || repeated {
+        let repeats = |(i, value): (usize, &T)| values.iter().take(i).any(|other| other == value);
+        // Their number first: every two of very many are not compared.
+        if values.len() > MAX || values.iter().enumerate().any(repeats) {
             return Err(Malformed("short list without repetition"));
         }
         Ok(Self(values))
@@ -365,6 +366,14 @@ pointers! {
     Policy = 21 "/policy"
     /// The code of an invitation, which stands in no event: only its blind index is kept.
     Code = 22 "/code"
+    /// The public draw that lots depend on.
+    Draw = 23 "/draw"
+    /// What a lot was promised by, until it is told.
+    Secret = 24 "/secret"
+    /// A ballot in an urn, which stands in no event.
+    Ballot = 25 "/ballot"
+    /// What a foreign source says beyond what is told of it elsewhere.
+    Source = 26 "/details"
 }
 
 /// Deserialises whatever parses from a string, without allocating one.

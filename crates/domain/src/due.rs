@@ -25,6 +25,7 @@ pub fn due(state: &State, at: Stamp) -> Due {
     if state.network.is_open().is_ok() {
         // One aggregate a line.
         due.take(at, state.actor.due());
+        due.take(at, state.decision.due(state, at));
     }
     due
 }

@@ -9,8 +9,8 @@ use uuid::Uuid;
 use crate::class::{Draw, Pointer, TextClass};
 use crate::envelope::EventType;
 use crate::ids::{
-    ActionId, ActorId, AudienceId, ContributionId, CooperationId, ExchangeId, GroupId, InvitationId, KeyId, Malformed,
-    MeetingId, NetworkId, Pseudonym, TagId, TensionId, ThemeId,
+    ActionId, ActorId, AudienceId, ContributionId, CooperationId, DecisionId, ExchangeId, GroupId, InvitationId, KeyId,
+    Malformed, MeetingId, NetworkId, Pseudonym, TagId, TensionId, ThemeId,
 };
 
 macro_rules! objects {
@@ -85,6 +85,8 @@ objects! {
     Cooperation(CooperationId) = "cooperation",
     /// A tension.
     Tension(TensionId) = "tension",
+    /// A decision.
+    Decision(DecisionId) = "decision",
 }
 
 impl fmt::Display for Object {

@@ -10,7 +10,8 @@ use crate::contribution::{QuestionAsked, Submitted, SubmittedKind};
 use crate::envelope::{Act, By};
 use crate::ids::{ActorId, ContributionId, InvitationId, NetworkId, Pseudonym, Stamp};
 use crate::network::{DEFAULT_K, Founded, Languages, Visibility};
-use crate::state::{Command, Event, Refusal, State};
+use crate::state::{Command, Decided, Event, Refusal, State};
+use crate::tally::ballot::Ballot;
 
 pub fn at(ms: i64) -> Stamp {
     Stamp::from_millis(ms).unwrap_or_default()
@@ -82,12 +83,17 @@ pub fn discussion(question: u8) -> Given {
 #[derive(Debug, Clone)]
 pub struct Given {
     state: State,
-    facts: Facts,
+    facts: Facts<'static>,
+    /// The ballots of the urn, if they are known.
+    urn: Option<Vec<Ballot>>,
     act: Act,
+    /// When events are told, and when commands are given.
+    moments: (Stamp, Stamp),
 }
 
 pub fn nothing() -> Given {
-    Given { state: State::default(), facts: Facts::default(), act: act_of(1) }
+    let (state, facts) = (State::default(), Facts::default());
+    Given { state, facts, urn: None, act: act_of(1), moments: (at(1), at(2)) }
 }
 
 pub fn given<E: Into<Event>>(events: impl IntoIterator<Item = E>) -> Given {
@@ -110,11 +116,23 @@ impl Given {
     pub fn and_told<E: Into<Event>>(mut self, act: &Act, events: impl IntoIterator<Item = E>) -> Self {
         for event in events {
             let event = event.into();
-            let context = Context { state: &self.state, act, stamp: at(1), facts: Facts::default() };
+            let stamp = self.moments.0;
+            let context = Context { state: &self.state, act, stamp, facts: Facts::default() };
             assert_eq!(self.state.admits(&context, &event), Ok(()), "given {event:?}");
-            self.state.evolve(&Happened { act, recorded_at: at(1) }, &event);
+            self.state.evolve(&Happened { act, recorded_at: stamp }, &event);
         }
         self
+    }
+
+    /// What follows from a command; it must not be refused.
+    pub fn after(self, command: impl Into<Command>) -> Self {
+        let (_, state) = self.decide(command.into()).expect("what is given is not refused");
+        Self { state, ..self }
+    }
+
+    /// When all that follows happens.
+    pub fn later(self, ms: i64) -> Self {
+        Self { moments: (at(ms), at(ms)), ..self }
     }
 
     pub fn knowing(mut self, contact: Fact<Contact>) -> Self {
@@ -126,6 +144,11 @@ impl Given {
     pub fn knowing_person(mut self, person: Fact<Pseudonym>) -> Self {
         self.facts.person = person;
         self
+    }
+
+    /// What lies in the urn that a command closes.
+    pub fn knowing_urn(self, ballots: impl IntoIterator<Item = Ballot>) -> Self {
+        Self { urn: Some(ballots.into_iter().collect()), ..self }
     }
 
     /// Who acts from here on; actor 1 until it is said.
@@ -144,14 +167,19 @@ impl Given {
 
     pub fn when(self, command: impl Into<Command>) -> When {
         let before = self.state.clone();
-        let outcome = self.state.decide(&self.act, at(2), self.facts, command.into());
+        let outcome = self.decide(command.into());
         assert_eq!(before, self.state, "deciding changes nothing");
         When(outcome.map(|(decided, _)| decided.into_iter().map(|decided| decided.event).collect()))
     }
 
+    fn decide(&self, command: Command) -> Result<(Vec<Decided>, State), Refusal> {
+        let facts = Facts { urn: self.urn.as_deref().map_or(Fact::Unknowable, Fact::Known), ..self.facts };
+        self.state.decide(&self.act, self.moments.1, facts, command)
+    }
+
     /// A doctored event that no command proposes.
     pub fn does_not_admit(self, event: impl Into<Event>, refusal: impl Into<Refusal>) {
-        let context = Context { state: &self.state, act: &self.act, stamp: at(2), facts: self.facts };
+        let context = Context { state: &self.state, act: &self.act, stamp: self.moments.1, facts: self.facts };
         assert_eq!(self.state.admits(&context, &event.into()), Err(refusal.into()));
     }
 }
@@ -161,6 +189,11 @@ pub struct When(Result<Vec<Event>, Refusal>);
 impl When {
     pub fn then<E: Into<Event>>(self, events: impl IntoIterator<Item = E>) {
         assert_eq!(self.0, Ok(events.into_iter().map(Into::into).collect()));
+    }
+
+    /// The events that follow.
+    pub fn events(self) -> Vec<Event> {
+        self.0.expect("not refused")
     }
 
     pub fn then_nothing(self) {

@@ -86,6 +86,10 @@ ids! {
     CooperationId
     /// A tension; UUIDv7.
     TensionId
+    /// A decision; UUIDv7.
+    DecisionId
+    /// What a secret ballot is sealed under: a subject of keys that is nobody; UUIDv4.
+    UrnId
     /// An API key; UUIDv7.
     KeyId
 }

@@ -126,6 +126,8 @@ words! {
         Madrid = "madrid",
         /// A list of organisations and services as CSV.
         Actors = "actors",
+        /// A participatory budget as a `.pb` file.
+        Pabulib = "pabulib",
     }
 }
 

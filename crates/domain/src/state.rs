@@ -1,5 +1,7 @@
 //! All that is known of one network, and how commands become events. An aggregate is registered here, in one line.
 
+use std::sync::Arc;
+
 use serde_json::value::RawValue;
 
 use crate::aggregate::{Aggregate, Context, Facts, Happened};
@@ -7,10 +9,10 @@ use crate::authority::Action;
 use crate::class::{Draw, Pointer, TextClass, TextOwner};
 use crate::envelope::{self, Act, Envelope, EventType, Heading};
 use crate::event::{CodecError, EventEnum, Object, RefusalKind, Signing, Texts, Upcast, read_versioned};
-use crate::ids::{EventId, Position, Pseudonym, Stamp, Version};
+use crate::ids::{ActorId, DecisionId, EventId, Position, Pseudonym, Stamp, Version};
 use crate::{
-    action, actor, audience, contribution, cooperation, exchange, group, invitation, meeting, moderation, network,
-    statement_vote, tension, vocabulary,
+    action, actor, audience, contribution, cooperation, decision, exchange, group, invitation, meeting, moderation,
+    network, statement_vote, tension, vocabulary,
 };
 
 macro_rules! aggregates {
@@ -170,6 +172,7 @@ macro_rules! aggregates {
 
             /// Folds an event in.
             pub fn evolve(&mut self, happened: &Happened<'_>, event: &Event) {
+                let electorate = self.elects(happened, event);
                 match event {
                     $(Event::$variant(event) => self.$name.evolve(happened, event),)*
                 }
@@ -177,6 +180,9 @@ macro_rules! aggregates {
                     && let Some(actor) = event.departed()
                 {
                     $(self.$name.departs(actor);)*
+                }
+                if let Some((decision, electorate)) = electorate {
+                    self.decision.elect(decision, electorate);
                 }
             }
 
@@ -204,6 +210,7 @@ aggregates! {
     action: Action(action::Actions),
     cooperation: Cooperation(cooperation::Cooperations),
     tension: Tension(tension::Tensions),
+    decision: Decision(decision::Decisions),
 }
 
 /// Breaking changes of event types, oldest first. None yet.
@@ -306,7 +313,7 @@ impl State {
         &self,
         act: &Act,
         stamp: Stamp,
-        facts: Facts,
+        facts: Facts<'_>,
         command: Command,
     ) -> Result<(Vec<Decided>, Self), Refusal> {
         let erases = matches!(command, Command::Actor(actor::Command::Erase(_)));
@@ -326,6 +333,12 @@ impl State {
         Ok((decided, state))
     }
 
+    /// Whom an opening lets vote: those who fit its rule right before it.
+    fn elects(&self, happened: &Happened<'_>, event: &Event) -> Option<(DecisionId, Arc<[ActorId]>)> {
+        let Event::Decision(decision::Event::Opened(e)) = event else { return None };
+        Some((e.decision, decision::electorate::of(self, &e.electorate.rule, happened.recorded_at)))
+    }
+
     /// Whether events of any aggregate may follow: in a network that is closed for good only that data is erased.
     fn takes(&self, erases: bool) -> Result<(), network::Refusal> {
         if erases && self.network.charter().is_some() {
@@ -336,7 +349,7 @@ impl State {
 
     /// Whether a command would be accepted and have an effect: what [`State::decide`] would say, at less cost.
     #[must_use]
-    pub fn would_act(&self, act: &Act, stamp: Stamp, facts: Facts, command: &Command) -> bool {
+    pub fn would_act(&self, act: &Act, stamp: Stamp, facts: Facts<'_>, command: &Command) -> bool {
         let erases = matches!(command, Command::Actor(actor::Command::Erase(_)));
         if !matches!(command, Command::Network(_)) && self.takes(erases).is_err() {
             return false;

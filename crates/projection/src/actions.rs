@@ -8,7 +8,7 @@ use domain::class::Pointer;
 use domain::envelope::By;
 use domain::ids::{ActionId, ActorId, MilestoneId, Position, Stamp, Version};
 use domain::state::Recorded;
-use imbl::OrdMap;
+use imbl::{OrdMap, OrdSet};
 
 use crate::TextRef;
 
@@ -67,6 +67,8 @@ pub struct ActionRow {
     pub results: Option<TextRef>,
     /// When it was planned.
     pub planned_at: Stamp,
+    /// The position of that event.
+    pub position: Position,
     /// When it was completed or abandoned.
     pub ended_at: Option<Stamp>,
     /// Number of events of its own.
@@ -121,6 +123,7 @@ impl Filter {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ActionsView {
     rows: OrdMap<ActionId, Arc<ActionRow>>,
+    origins: OrdSet<(Origin, ActionId)>,
 }
 
 impl ActionsView {
@@ -133,6 +136,12 @@ impl ActionsView {
     /// Those planned after `after`, in order of planning.
     pub fn after(&self, after: Option<ActionId>) -> impl Iterator<Item = &ActionRow> {
         crate::after(&self.rows, after)
+    }
+
+    /// Those that come from something, in order of planning.
+    pub fn from(&self, origin: Origin) -> impl Iterator<Item = ActionId> {
+        let (least, greatest) = (ActionId(uuid::Uuid::nil()), ActionId(uuid::Uuid::max()));
+        self.origins.range((origin, least)..=(origin, greatest)).map(|(_, id)| *id)
     }
 
     pub(crate) fn apply(&mut self, recorded: &Recorded, event: &Event) {
@@ -153,9 +162,11 @@ impl ActionsView {
                     reason: None,
                     results: None,
                     planned_at: at,
+                    position: recorded.position,
                     ended_at: None,
                     version: Version(1),
                 };
+                self.origins.insert((e.origin, e.action));
                 self.rows.insert(e.action, Arc::new(row));
             }
             Event::Replanned(e) => self.change(e.action, |row| {

@@ -10,6 +10,7 @@ pub mod actors;
 pub mod audiences;
 pub mod contributions;
 pub mod cooperations;
+pub mod decisions;
 pub mod exchanges;
 pub mod groups;
 pub mod history;
@@ -107,6 +108,8 @@ pub struct Views {
     pub cooperations: cooperations::CooperationsView,
     /// Its tensions.
     pub tensions: tensions::TensionsView,
+    /// Its decisions.
+    pub decisions: decisions::DecisionsView,
 }
 
 impl Views {
@@ -139,6 +142,7 @@ impl Views {
             Event::Action(event) => self.actions.apply(recorded, event),
             Event::Cooperation(event) => self.cooperations.apply(recorded, event),
             Event::Tension(event) => self.tensions.apply(recorded, event),
+            Event::Decision(event) => self.decisions.apply(recorded, event),
         }
         self.head = recorded.position.next();
         self.stamp = recorded.recorded_at;

@@ -89,6 +89,8 @@ pub struct MeetingRow {
     pub planned_by: By,
     /// When that was.
     pub planned_at: Stamp,
+    /// The position of that event.
+    pub position: Position,
     /// When its last own event was recorded.
     pub changed_at: Stamp,
     /// When it was cancelled, and why.
@@ -222,6 +224,7 @@ impl MeetingsView {
                     told: Told::of(recorded, e.audience, e.group, e.capacity),
                     planned_by: author(recorded),
                     planned_at: at,
+                    position: recorded.position,
                     changed_at: at,
                     cancelled: None,
                     attendance: None,

@@ -52,6 +52,11 @@ enum Command {
     ///
     /// Try a backup first: what is cut is forgotten, erasures with it. The bytes are kept in files beside the log.
     Repair(commands::repair::Arguments),
+    /// Count a decision again, from its export alone
+    ///
+    /// Looks at hashes, seed, electorate, voters and ballots, counts, compares with what was recorded, and says what the
+    /// file cannot tell. Exit codes: 0 nothing is wrong; 1 there are findings; 2 a file cannot be read, or is no decision.
+    Tally(commands::tally::Arguments),
     /// Print the description of the API (OpenAPI 3.1)
     Openapi,
     /// Look at the configuration
@@ -92,6 +97,7 @@ fn main() -> ExitCode {
         Command::Restore(arguments) => commands::restore::run(&arguments, &config),
         Command::Compact(arguments) => commands::compact::run(&arguments, &config),
         Command::Repair(arguments) => commands::repair::run(&arguments, &config),
+        Command::Tally(arguments) => commands::tally::run(&arguments),
         Command::Openapi => commands::openapi(),
         Command::Config(arguments) => commands::config::run(&arguments, &config),
     };

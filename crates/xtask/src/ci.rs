@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use crate::command::{self, Failure};
-use crate::{direction, golden, invariants, licences, openapi, patch, schemathesis, test};
+use crate::{direction, golden, invariants, licences, openapi, oracles, patch, schemathesis, test};
 
 type Check = fn() -> Result<(), Failure>;
 
@@ -18,6 +18,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("golden", golden::check),
     ("invariants", invariants::check),
     ("patch", patch::check),
+    ("oracles", || oracles::run(&oracles::Options::default())),
     ("asked", || schemathesis::run(&schemathesis::Options::default())),
 ];
 

@@ -12,7 +12,9 @@ mod invariants;
 mod licences;
 mod metadata;
 mod openapi;
+mod oracles;
 mod patch;
+mod python;
 mod schemathesis;
 mod spdx;
 mod test;
@@ -56,6 +58,8 @@ enum Task {
     Crash(crash::Options),
     /// Asks every operation with requests made from the description of the API.
     Schemathesis(schemathesis::Options),
+    /// Compares tallies with those of other programs.
+    Oracles(oracles::Options),
     /// Runs the tests and all checks.
     Ci,
 }
@@ -74,6 +78,7 @@ fn main() -> ExitCode {
         Task::Bench(options) => bench::run(&options),
         Task::Crash(options) => crash::run(&options),
         Task::Schemathesis(options) => schemathesis::run(&options),
+        Task::Oracles(options) => oracles::run(&options),
         Task::Ci => ci::run(),
     };
     match outcome {

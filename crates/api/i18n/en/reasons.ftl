@@ -22,7 +22,7 @@ reason-wrong-type = { $wanted ->
         [e-mail] An e-mail address is wanted.
         [web-address] An address on the web is wanted, as in https://vallee.example/enter.
         [currency] The code of a currency is wanted: three capitals, such as EUR.
-        [origin] What the action comes from is wanted, as in contribution:<identifier> or meeting:<identifier>.
+        [origin] What it comes from is wanted, as in contribution:<identifier>, meeting:<identifier> or decision:<identifier>.
        *[other] It is not of the kind that is wanted.
     }
 reason-not-one-of = One of these is wanted: { $words }.

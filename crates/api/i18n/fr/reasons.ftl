@@ -22,7 +22,7 @@ reason-wrong-type = { $wanted ->
         [e-mail] Il faut une adresse électronique.
         [web-address] Une adresse sur le web est attendue, comme https://vallee.example/entrer.
         [currency] Il faut le code d'une monnaie : trois majuscules, comme EUR.
-        [origin] Il faut ce dont l'action vient, comme contribution:<identifiant> ou meeting:<identifiant>.
+        [origin] Il faut ce dont cela vient, comme contribution:<identifiant>, meeting:<identifiant> ou decision:<identifiant>.
        *[other] Ce n'est pas de la sorte attendue.
     }
 reason-not-one-of = Il faut l'une de ces valeurs : { $words }.

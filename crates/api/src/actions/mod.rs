@@ -76,7 +76,7 @@ pub fn routes(config: &mut ServiceConfig) {
 pub struct Paths;
 
 /// An amount of money.
-#[derive(Debug, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"minor": 150_000, "currency": "EUR"}))]
 #[allow(dead_code, reason = "only its description is used; the domain has the amount")]
 pub struct Money {
@@ -105,7 +105,7 @@ pub struct Action {
     /// Its id.
     #[schema(schema_with = values::id)]
     id: ActionId,
-    /// What it comes from: `contribution:<id>` or `meeting:<id>`.
+    /// What it comes from: `contribution:<id>`, `meeting:<id>` or `decision:<id>`.
     #[schema(value_type = String)]
     origin: Origin,
     /// What is to be done; absent where texts are not expanded.
@@ -188,7 +188,7 @@ pub struct Milestone {
 }
 
 /// The action as it is shown, with its texts where `read.texts`.
-fn render<Q>(read: &Read<Q>, row: &ActionRow) -> Result<Action, Problem> {
+pub(crate) fn render<Q>(read: &Read<Q>, row: &ActionRow) -> Result<Action, Problem> {
     let text = |text| shown(read, read.texts.then_some(text).flatten());
     let last = row.progress.last();
     let milestones = row.milestones.iter().map(|milestone| {
@@ -224,6 +224,13 @@ fn render<Q>(read: &Read<Q>, row: &ActionRow) -> Result<Action, Problem> {
 
 fn find<Q>(read: &Read<Q>, id: ActionId) -> Result<&ActionRow, Problem> {
     Ok(read.views.actions.get(id).ok_or(action::Refusal::UnknownAction)?)
+}
+
+impl Action {
+    /// The same, whoever asks.
+    pub(crate) fn without_offers(self) -> Self {
+        Self { allowed_actions: Vec::new(), ..self }
+    }
 }
 
 impl Resource for Action {

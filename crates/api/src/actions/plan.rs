@@ -28,7 +28,7 @@ use crate::values::{About, Title};
     "milestones": [{"title": "Les arbres sont plantés", "due": "2026-11-25T00:00:00Z"}]
 }))]
 pub struct New {
-    /// What it comes from: `contribution:<id>` or `meeting:<id>`.
+    /// What it comes from: `contribution:<id>`, `meeting:<id>` or `decision:<id>`.
     #[schema(value_type = String)]
     origin: Origin,
     /// What is to be done.

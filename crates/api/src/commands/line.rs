@@ -15,7 +15,6 @@ use serde::Deserialize;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::import::{Named, body_under};
 use crate::actors::add::Add;
@@ -76,8 +75,8 @@ pub struct Import {
     /// without a source, the person who joins.
     #[schema(value_type = Option<String>)]
     person: Option<SourceId>,
-    /// The row that it stands under or is about: its contribution is `parent` in the body of `submitContribution`, and
-    /// `contribution` in the path of others. It was imported before, or by a line before this one.
+    /// The row that it stands under or is about: its contribution is `parent` in the body of `submitContribution`, and in the
+    /// path of others what it became is `contribution` or `decision`. It was imported before, or by a line before this one.
     #[schema(value_type = Option<String>)]
     under: Option<SourceId>,
 }
@@ -178,11 +177,11 @@ impl Line {
         }
     }
 
-    /// Who asks, on the path of the line, which is that of a contribution where one is given.
-    fn caller(&self, whole: &Write<Bytes>, contribution: Option<Uuid>) -> Caller {
+    /// Who asks, on the path of the line, which is that of an object where one is given.
+    fn caller(&self, whole: &Write<Bytes>, under: Option<Object>) -> Caller {
         let mut caller = whole.caller.clone();
         let segments = self.path.iter().map(|(name, value)| (name.clone(), value.clone()));
-        let under = contribution.map(|id| ("contribution".to_owned(), id.to_string()));
+        let under = under.map(|object| (object.kind().to_owned(), object.id().to_string()));
         caller.asked = Arc::new(caller.asked.on_line(segments.chain(under)));
         caller
     }
@@ -213,7 +212,7 @@ impl Line {
             let object = named.and_then(|named| named.row(under)).ok_or_else(|| unknown("/import/under"))?;
             match &self.body {
                 Some(body) if self.operation == Submit::ID => write.body = body_under(body, object.id())?,
-                _ => write.caller = self.caller(write, Some(object.id())),
+                _ => write.caller = self.caller(write, Some(object)),
             }
         }
         Ok(imported)

@@ -11,8 +11,8 @@ use crate::call::Write;
 use crate::operation::Operation;
 use crate::problem::Problem;
 use crate::{
-    actions, actors, audiences, contributions, cooperations, exchanges, groups, invitations, meetings, moderation,
-    networks, tensions, vocabulary,
+    actions, actors, audiences, contributions, cooperations, decisions, exchanges, groups, invitations, meetings,
+    moderation, networks, tensions, vocabulary,
 };
 
 type Planning = Pin<Box<dyn Future<Output = Result<Planned, Problem>>>>;
@@ -108,6 +108,22 @@ operations! {
     tensions::steps::Agree,
     tensions::settle::Settle,
     tensions::leave_open::LeaveOpen,
+    decisions::propose::Propose,
+    decisions::amend::Amend,
+    decisions::options::Add,
+    decisions::options::Revise,
+    decisions::options::Withdraw,
+    decisions::links::Link,
+    decisions::links::Unlink,
+    decisions::open::Open,
+    decisions::ballots::Cast,
+    decisions::objections::Raise,
+    decisions::objections::Lift,
+    decisions::meeting_ballots::Enter,
+    decisions::meeting_ballots::Withdraw,
+    decisions::close::Close,
+    decisions::lot::Draw,
+    decisions::void::Void,
 }
 
 /// The operationIds that a line may name.

@@ -218,7 +218,7 @@ pub struct Link {
 }
 
 /// The contribution as it is shown, with its texts where `read.texts`.
-fn render<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<Contribution, Problem> {
+pub(crate) fn render<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<Contribution, Problem> {
     let contributions = &read.views.contributions;
     let counts = contributions.counts(row.id);
     let current = row.versions.last();
@@ -278,6 +278,13 @@ pub(crate) fn is_hidden<Q>(read: &Read<Q>, version: &TextVersion) -> bool {
 
 pub(crate) fn find<Q>(read: &Read<Q>, id: ContributionId) -> Result<&ContributionRow, Problem> {
     Ok(read.views.contributions.get(id).ok_or(contribution::Refusal::UnknownContribution)?)
+}
+
+impl Contribution {
+    /// The same, whoever asks.
+    pub(crate) fn without_offers(self) -> Self {
+        Self { allowed_actions: Vec::new(), ..self }
+    }
 }
 
 impl Resource for Contribution {

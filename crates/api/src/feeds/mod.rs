@@ -4,7 +4,7 @@
 pub mod activity;
 pub mod atom;
 mod happening;
-mod sentence;
+pub(crate) mod sentence;
 
 use actix_web::HttpRequest;
 use actix_web::web::ServiceConfig;

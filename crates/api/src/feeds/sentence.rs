@@ -49,7 +49,8 @@ pub fn of(read: &Read<Query>, recorded: &Recorded, language: Language) -> Result
     let mut next_name = || actors.next().map(|actor| name(read, actor, language)).transpose();
     let (whom, other) = (next_name()?.unwrap_or_default(), next_name()?.unwrap_or_default());
     let data = serde_json::to_value(&recorded.event).map_err(|error| Problem::internal(&error))?;
-    let word = ["role", "kind", "outcome", "side"].iter().find_map(|field| data.get(field)?.as_str());
+    let word = ["/role", "/kind", "/outcome", "/side", "/outcome/result"];
+    let word = word.iter().find_map(|field| data.pointer(field)?.as_str());
     let about = if let Some(Object::Contribution(id)) = objects.first() { Some(*id) } else { None };
     let kind = about.and_then(|id| read.views.contributions.get(id)).map_or("", |row| row.kind.as_str());
     let args = [
@@ -84,7 +85,11 @@ fn say(language: Language, id: &str, args: &[(&'static str, String)]) -> String 
     language.say(id, args).unwrap_or_else(|| id.to_owned())
 }
 
-fn name(read: &Read<Query>, actor: ActorId, language: Language) -> Result<String, Problem> {
+/// What an actor is called, as far as the one who asks may know.
+///
+/// # Errors
+/// `internal` when a name cannot be opened.
+pub(crate) fn name<Q>(read: &Read<Q>, actor: ActorId, language: Language) -> Result<String, Problem> {
     let row = read.views.actors.get(actor);
     let kind = row.map_or(ActorKind::Person, |row| row.kind);
     let may_know = kind != ActorKind::Person || read.gate.allows(Action::ReadProfiles);
@@ -117,6 +122,7 @@ fn called(read: &Read<Query>, object: Object) -> Option<TextRef> {
         Object::Group(id) => views.groups.get(id)?.name,
         Object::Action(id) => views.actions.get(id)?.title,
         Object::Cooperation(id) => views.cooperations.get(id)?.title,
+        Object::Decision(id) => views.decisions.get(id)?.title,
         Object::Exchange(id) => views.exchanges.get(id)?.title.filter(|_| read.gate.allows(Action::ReadProfiles)),
         Object::Network(_)
         | Object::Actor(_)

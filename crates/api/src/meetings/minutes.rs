@@ -97,8 +97,6 @@ pub async fn list(read: Read) -> Result<HttpResponse, Problem> {
 
 fn render(read: &Read, row: &MeetingRow, draft: &Draft) -> Result<MinutesDraft, Problem> {
     let own = || draft.text.filter(|_| read.gate.allows(Action::ReadProfiles));
-    let approver =
-        |(actor, approved_at): &(ActorId, Option<Stamp>)| Approver { actor: *actor, approved_at: *approved_at };
     Ok(MinutesDraft {
         draft: draft.number,
         author: draft.author,
@@ -106,10 +104,17 @@ fn render(read: &Read, row: &MeetingRow, draft: &Draft) -> Result<MinutesDraft, 
         recorded_at: draft.recorded_at,
         corrects: draft.corrects.and_then(|event| corrected(row, event)),
         in_approval: row.in_approval == Some(draft.number),
-        approvers: draft.approvers.iter().map(approver).collect(),
+        approvers: approvers(draft),
         approved_at: draft.approved_at,
         minutes: shown(read, draft.published.or_else(own))?,
     })
+}
+
+/// Who was last named to approve a draft.
+pub(crate) fn approvers(draft: &Draft) -> Vec<Approver> {
+    let approver =
+        |(actor, approved_at): &(ActorId, Option<Stamp>)| Approver { actor: *actor, approved_at: *approved_at };
+    draft.approvers.iter().map(approver).collect()
 }
 
 /// The draft that an event recorded or published.

@@ -215,7 +215,7 @@ pub struct Person {
 }
 
 /// The meeting as it is shown, with its texts where `read.texts`.
-fn render<Q>(read: &Read<Q>, row: &MeetingRow) -> Result<Meeting, Problem> {
+pub(crate) fn render<Q>(read: &Read<Q>, row: &MeetingRow) -> Result<Meeting, Problem> {
     let text = |text| shown(read, if read.texts { text } else { None });
     let view = &read.views.meetings;
     Ok(Meeting {
@@ -264,6 +264,13 @@ fn pseudonym_of<B>(write: &Write<B>, person: ActorId, meeting: MeetingId) -> Res
         return Err(domain::actor::Refusal::UnknownActor.into());
     }
     Ok(write.network.pseudonym(person, meeting)?)
+}
+
+impl Meeting {
+    /// The same, whoever asks.
+    pub(crate) fn without_offers(self) -> Self {
+        Self { allowed_actions: Vec::new(), ..self }
+    }
 }
 
 impl Resource for Meeting {

@@ -34,7 +34,7 @@ pub struct Query {
 ///
 /// Reviews and decisions on appeals, the last one first. Their reasons are opened with `expand=texts`.
 #[utoipa::path(
-    get, path = "/v1/networks/{network}/moderation", operation_id = "listDecisions", tag = "moderation",
+    get, path = "/v1/networks/{network}/moderation", operation_id = "listModerationDecisions", tag = "moderation",
     params(InNetwork, Query, Moment),
     responses((status = 200, description = "A page", body = Page<Step>), ReadProblems)
 )]

@@ -210,6 +210,7 @@ fn allowed<Q>(read: &Read<Q>) -> Vec<&'static str> {
         ("planAction", Scope::Write, Action::PlanAction),
         ("proposeCooperation", Scope::Write, Action::ProposeCooperation),
         ("raiseTension", Scope::Write, Action::RaiseTension),
+        ("proposeDecision", Scope::Write, Action::ProposeDecision),
     ];
     let may = |(name, scope, action)| (read.caller.may_write(scope) && read.gate.allows(action)).then_some(name);
     offered.into_iter().filter_map(may).collect()

@@ -7,18 +7,20 @@ use domain::actor::{self, ActorKind, Joined, OrganisationDescribed, Via};
 use domain::authority::{Action, Principal};
 use domain::class::Pointer;
 use domain::contribution::{self, QuestionAsked, Submitted};
+use domain::decision::{self, OptionSet, Proposed};
 use domain::envelope::{Act, By};
 use domain::event::Object;
-use domain::ids::{ActorId, ContributionId, Position};
+use domain::ids::{ActorId, ContributionId, DecisionId, Position};
 use domain::names::SourceId;
 use domain::network::{DEFAULT_K, Visibility};
 use domain::state::Refusal;
 use domain::statement_vote;
+use domain::tally::ballot::OptionNo;
 use vault::{SealError, Vault};
 
 use super::changed::ChangedError;
 use super::report::{About, Founded, Telling};
-use super::rows::{Becomes, Row, Target};
+use super::rows::{Becomes, Proposal, Row, Target};
 use super::window::{Settled, Window};
 use super::{Destination, FilesError};
 use crate::catalogue::{Catalogue, FoundOutcome};
@@ -27,6 +29,7 @@ use crate::edge;
 use crate::founding::{FoundError, Founding};
 use crate::network::{EventLog as _, HistoryError, Network, ReadError, read_event};
 use crate::submission::{Imported, Mac, Step, Submission, SubmitError};
+use crate::tallying;
 
 /// Why a data directory takes no more.
 #[derive(Debug, thiserror::Error)]
@@ -108,8 +111,8 @@ pub fn person_index(vault: &Vault, person: &SourceId) -> Mac {
 pub struct Directory {
     network: Arc<Network>,
     window: Window<About>,
-    /// The contributions that rows became, so far as other rows named them or they are on their way.
-    contributions: HashMap<Mac, ContributionId>,
+    /// What rows became, so far as other rows named them or they are on their way.
+    objects: HashMap<Mac, Object>,
 }
 
 impl Directory {
@@ -124,7 +127,7 @@ impl Directory {
         };
         let network = catalogue.load(network)?;
         network.live().state.network.is_open().map_err(|refusal| SubmitError::from(Refusal::from(refusal)))?;
-        Ok(Self { window: Window::new(Arc::clone(&network)), network, contributions: HashMap::new() })
+        Ok(Self { window: Window::new(Arc::clone(&network)), network, objects: HashMap::new() })
     }
 
     /// What the writer is to be given of a row.
@@ -133,9 +136,14 @@ impl Directory {
         let (imported, source) = match row.becomes {
             // The number of a person in a published set tells who they are there: it stands in no event.
             Becomes::Person => (Imported::Person(person_index(vault, row.source)), None),
-            Becomes::Actor { .. } | Becomes::Question { .. } | Becomes::Contribution { .. } | Becomes::Vote { .. } => {
-                (Imported::Row(row_mac(vault, row.source)), Some(row.source.clone()))
-            }
+            Becomes::Actor { .. }
+            | Becomes::Question { .. }
+            | Becomes::Contribution { .. }
+            | Becomes::Vote { .. }
+            | Becomes::Decision(_)
+            | Becomes::Opening { .. }
+            | Becomes::Ballot { .. }
+            | Becomes::Close { .. } => (Imported::Row(row_mac(vault, row.source)), Some(row.source.clone())),
         };
         match imported {
             Imported::Person(index) if live.known.person(&index).is_some() => {
@@ -180,7 +188,8 @@ impl Directory {
                 vec![joins, draft.ready(actor::Command::Describe(OrganisationDescribed { actor, name, about }))]
             }
             Becomes::Question { title, body } => {
-                let contribution = self.new_contribution(row.source);
+                let contribution = edge::contribution_id();
+                self.becomes(row.source, contribution);
                 let title = draft.common(Pointer::Title, title)?;
                 let body = body.map(|body| draft.common(Pointer::Body, body)).transpose()?;
                 let asked = QuestionAsked { contribution, title, body, theme: None };
@@ -191,7 +200,8 @@ impl Directory {
                 let author = author()?;
                 let title = title.map(|title| draft.own(author, Pointer::Title, title)).transpose()?;
                 let body = draft.own(author, Pointer::Body, body)?;
-                let contribution = self.new_contribution(row.source);
+                let contribution = edge::contribution_id();
+                self.becomes(row.source, contribution);
                 let (theme, audience) = (None, None);
                 let submitted = Submitted { contribution, kind, parent, title, body, theme, audience };
                 vec![draft.ready(contribution::Command::Submit(submitted))]
@@ -201,29 +211,47 @@ impl Directory {
                 let voter = network.pseudonym(author()?, statement)?;
                 vec![draft.ready(statement_vote::Command::Cast { statement, voter, vote })]
             }
+            Becomes::Decision(proposal) => {
+                let decision = edge::decision_id();
+                self.becomes(row.source, decision);
+                propose(&network, decision, proposal)?
+            }
+            Becomes::Opening { of } => vec![draft.ready(decision::Command::Open(self.decision(of)?, None))],
+            Becomes::Ballot { of, ballot } => {
+                let (decision, ballot) = (self.decision(of)?, ballot.clone());
+                let voter = Some(network.pseudonym(author()?, decision)?);
+                vec![draft.ready(decision::Command::Cast { decision, voter, ballot })]
+            }
+            Becomes::Close { of } => vec![draft.ready(decision::Command::Close(self.decision(of)?))],
         })
     }
 
-    fn new_contribution(&mut self, row: &SourceId) -> ContributionId {
-        let contribution = edge::contribution_id();
-        self.contributions.insert(row_mac(self.network.vault(), row), contribution);
-        contribution
+    fn becomes(&mut self, row: &SourceId, object: impl Into<Object>) {
+        self.objects.insert(row_mac(self.network.vault(), row), object.into());
     }
 
     /// The contribution that a row became.
     fn contribution(&mut self, row: &SourceId) -> Result<ContributionId, Kept> {
+        self.object(row, |object| if let Object::Contribution(id) = object { Some(id) } else { None })
+    }
+
+    /// The decision that a row became.
+    fn decision(&mut self, row: &SourceId) -> Result<DecisionId, Kept> {
+        self.object(row, |object| if let Object::Decision(id) = object { Some(id) } else { None })
+    }
+
+    fn object<T>(&mut self, row: &SourceId, is: impl Fn(Object) -> Option<T>) -> Result<T, Kept> {
         let mac = row_mac(self.network.vault(), row);
-        if let Some(contribution) = self.contributions.get(&mac) {
-            return Ok(*contribution);
+        if let Some(object) = self.objects.get(&mac).copied().and_then(&is) {
+            return Ok(object);
         }
         let left_out = Kept::Refused("what it stands under was left out");
         let position = self.network.live().known.source(&mac).ok_or(left_out)?;
         let recorded = read_event(position, &self.network.log().event(position.0)?.bytes)?;
-        let Some(Object::Contribution(contribution)) = recorded.object() else {
-            return Err(DirectoryError::Foreign(position).into());
-        };
-        self.contributions.insert(mac, contribution);
-        Ok(contribution)
+        let object = recorded.object().ok_or(DirectoryError::Foreign(position))?;
+        let known = is(object).ok_or(DirectoryError::Foreign(position))?;
+        self.objects.insert(mac, object);
+        Ok(known)
     }
 
     /// The actor who stands for a person, who may be on the way.
@@ -233,8 +261,15 @@ impl Directory {
         if known.is_some() {
             return Ok(known);
         }
-        self.finish(telling)?;
+        self.settle_all(telling)?;
         Ok(self.network.live().known.person(&index))
+    }
+
+    fn settle_all(&mut self, telling: &mut Telling<'_>) -> Result<(), DirectoryError> {
+        while let Some(settled) = self.window.settle() {
+            settle(settled, telling)?;
+        }
+        Ok(())
     }
 }
 
@@ -259,12 +294,44 @@ impl Target for Directory {
         }
     }
 
+    /// Waits until it is told of all rows what became of them. Whatever waits to be counted then is counted: no timer runs
+    /// here.
     fn finish(&mut self, telling: &mut Telling<'_>) -> Result<(), DirectoryError> {
-        while let Some(settled) = self.window.settle() {
-            settle(settled, telling)?;
-        }
-        Ok(())
+        self.settle_all(telling)?;
+        Ok(tallying::settle(&self.network)?)
     }
+}
+
+/// What proposes a decision with its options.
+fn propose(network: &Network, decision: DecisionId, proposal: &Proposal) -> Result<Vec<Step>, Kept> {
+    let Proposal { title, details, rules, electorate, options } = proposal;
+    let mut draft = Draft::new(network.vault());
+    let proposed = Proposed {
+        decision,
+        title: draft.common(Pointer::Title, title)?,
+        body: None,
+        rules: rules.clone(),
+        electorate: electorate.clone(),
+        opens_at: None,
+        closes_at: None,
+        draws_at: None,
+        draw: None,
+        details: Some(draft.common(Pointer::Source, details)?),
+    };
+    let mut steps = vec![draft.ready(decision::Command::Propose(proposed))];
+    for (option, choice) in (0..).map(OptionNo).zip(options) {
+        let mut draft = Draft::new(network.vault());
+        let set = OptionSet {
+            decision,
+            option,
+            title: draft.common(Pointer::Title, &choice.title)?,
+            body: None,
+            cost: Some(choice.cost.clone()),
+            details: Some(draft.common(Pointer::Source, &choice.details)?),
+        };
+        steps.push(draft.ready(decision::Command::SetOption(set)));
+    }
+    Ok(steps)
 }
 
 fn settle((about, recorded): Settled<About>, telling: &mut Telling<'_>) -> Result<(), DirectoryError> {

@@ -11,6 +11,7 @@ pub mod actors;
 mod changed;
 mod directory;
 pub mod madrid;
+pub mod pabulib;
 mod people;
 pub mod polis;
 pub mod report;
@@ -27,7 +28,7 @@ use domain::network::Languages;
 
 pub use changed::ChangedError;
 pub use directory::{Directory, DirectoryError, person_index, row_mac};
-pub use rows::{Becomes, Nowhere, Row, Target};
+pub use rows::{Becomes, Choice, Nowhere, Proposal, Row, Target};
 
 use crate::known::Known;
 use report::{Report, Telling, Watcher};

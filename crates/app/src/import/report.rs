@@ -29,6 +29,16 @@ pub enum What {
     Comments,
     /// Organisations and services.
     Actors,
+    /// Decisions.
+    Decisions,
+    /// Projects of a budget.
+    Projects,
+    /// Openings of decisions.
+    Openings,
+    /// Ballots.
+    Ballots,
+    /// Closes of decisions.
+    Closes,
 }
 
 impl fmt::Display for What {
@@ -41,6 +51,11 @@ impl fmt::Display for What {
             Self::Proposals => "proposals",
             Self::Comments => "comments",
             Self::Actors => "actors",
+            Self::Decisions => "decisions",
+            Self::Projects => "projects",
+            Self::Openings => "openings",
+            Self::Ballots => "ballots",
+            Self::Closes => "closes",
         })
     }
 }
@@ -274,6 +289,11 @@ impl<'w> Telling<'w> {
         self.total += 1;
     }
 
+    /// A row was read that is part of something else.
+    pub(super) fn read_part(&mut self, what: What) {
+        self.now.rows_read.count(what);
+    }
+
     /// A row cannot be read.
     pub(super) fn broken(&mut self, about: About, flaw: &impl ToString) {
         let file = self.file(about.what);
@@ -292,6 +312,12 @@ impl<'w> Telling<'w> {
         self.now.moved += 1;
         let file = self.file(about.what);
         self.remark(&file, about.line.unwrap_or(0), reason);
+    }
+
+    /// There is something to say of what the set says of itself.
+    pub(super) fn note(&mut self, file: &Path, line: u64, reason: &str) {
+        self.figure("remarks", 1);
+        self.remark(file, line, reason);
     }
 
     /// So many rows become nothing, and are told by a figure alone.

@@ -6,11 +6,15 @@
 use std::convert::Infallible;
 
 use domain::actor::ActorKind;
+use domain::amount::Amount;
 use domain::class::Pointer;
 use domain::contribution::SubmittedKind;
+use domain::decision::electorate::ElectorateRule;
 use domain::ids::{AudienceId, Stamp};
 use domain::names::{Importer, SourceId, SourcePart};
 use domain::statement_vote::Vote;
+use domain::tally::ballot::Ballot;
+use domain::tally::rules::Rules;
 
 use super::FilesError;
 use super::report::{About, Telling};
@@ -69,6 +73,51 @@ pub enum Becomes<'t> {
         /// The vote.
         vote: Vote,
     },
+    /// A decision with its options.
+    Decision(&'t Proposal),
+    /// The opening of a decision.
+    Opening {
+        /// The row of the decision.
+        of: &'t SourceId,
+    },
+    /// A ballot.
+    Ballot {
+        /// The row of the decision.
+        of: &'t SourceId,
+        /// The ballot.
+        ballot: &'t Ballot,
+    },
+    /// The close of a decision.
+    Close {
+        /// The row of the decision.
+        of: &'t SourceId,
+    },
+}
+
+/// A decision with its options, which are numbered in their order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The question.
+    pub title: String,
+    /// What the set says beyond that.
+    pub details: String,
+    /// How ballots are cast and counted.
+    pub rules: Rules,
+    /// Who may vote.
+    pub electorate: ElectorateRule,
+    /// The options.
+    pub options: Vec<Choice>,
+}
+
+/// An option of a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What it is called.
+    pub title: String,
+    /// What it costs.
+    pub cost: Amount,
+    /// What the set says beyond that.
+    pub details: String,
 }
 
 impl Becomes<'_> {
@@ -84,7 +133,12 @@ impl Becomes<'_> {
             Self::Contribution { title, body, .. } => {
                 vec![there([(Pointer::Title, title), (Pointer::Body, Some(body))])]
             }
-            Self::Vote { .. } => Vec::new(),
+            Self::Decision(proposal) => {
+                let texts = |title, details| vec![(Pointer::Title, title), (Pointer::Source, details)];
+                let options = proposal.options.iter().map(|option| texts(&*option.title, &*option.details));
+                std::iter::once(texts(&proposal.title, &proposal.details)).chain(options).collect()
+            }
+            Self::Vote { .. } | Self::Opening { .. } | Self::Ballot { .. } | Self::Close { .. } => Vec::new(),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::actor::{ActorKind, Left};
 use crate::contribution::{SubmittedKind, Withdrawn};
 use crate::given::{Given, actor, at, contribution, discussion, joined, submitted, text};
 use crate::ids::MeetingId;
+use crate::meeting;
 
 const ANNE: u8 = 1;
 const BILAL: u8 = 2;

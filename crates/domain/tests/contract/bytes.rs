@@ -2,16 +2,24 @@
 
 use std::fmt;
 
-use domain::class::{Commitment, Draw, LogSafe as _};
+use domain::class::{Commitment, CommonText, Draw, Few, LogSafe as _};
+use domain::decision::electorate::{Electorate, ElectorateRule};
+use domain::decision::parts::{MAX_PART_BYTES, Part};
+use domain::decision::{self, Entered, MeetingBallotsEntered, Opened, OutcomeRecorded, Standings, Witnesses};
 use domain::envelope::{Act, By, Evidence, Heading, MAX_EVENT_BYTES};
 use domain::event::Signing;
-use domain::ids::{EventId, Stamp};
+use domain::ids::{ActorId, DecisionId, EventId, MeetingId, Stamp, UrnId};
 use domain::names::SourceId;
 use domain::state::Event;
+use domain::tally::ballot::{Ballot, MAX_OPTIONS, OptionNo, Standing};
+use domain::tally::input::{Counted, Sha};
+use domain::tally::outcome::{Outcome, Sums};
+use domain::tally::rules::Rules;
 use proptest::prelude::*;
 use serde::Deserializer as _;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::logged::{Logged, acts, entering, largest_act, represented};
 
@@ -126,6 +134,75 @@ fn check_scoped(value: &Value, text: &str) {
 fn every_event_at_its_maxima_with_the_largest_act_fits_and_keeps_the_contract() {
     for event in Logged::examples(&mut |n| n - 1) {
         check(&event, heading(&mut |n| n - 1), &largest_act());
+    }
+}
+
+fn actors<const MAX: usize>() -> Few<ActorId, MAX> {
+    Few::new((0..MAX as u128).map(|n| ActorId(Uuid::from_u128(u128::MAX - n))).collect()).unwrap()
+}
+
+/// Ballots as long as a part may be: as many as fit, and a shorter one in what is left.
+fn longest_part() -> Part {
+    let ranked = |first: u16, length: u16| {
+        let options = (0..length).map(|n| OptionNo((first + n) % MAX_OPTIONS)).collect();
+        Counted { voter: None, ballot: Ballot::Rank(options), count: u32::MAX }
+    };
+    let fits = |ballots: &[Counted]| serde_json::to_vec(ballots).unwrap().len() <= MAX_PART_BYTES;
+    let mut ballots = vec![];
+    for ballot in (0..MAX_OPTIONS).map(|n| ranked(n, 300)).chain((0..300).rev().map(|length| ranked(0, length))) {
+        ballots.push(ballot);
+        if !fits(&ballots) {
+            ballots.pop();
+        }
+    }
+    ballots.sort();
+    Part::new(ballots).unwrap()
+}
+
+/// The examples repeat one value where a list wants different ones.
+#[test]
+fn decisions_with_the_longest_lists_fit() {
+    let decision = DecisionId(Uuid::max());
+    let max = &mut |n: u64| n - 1;
+    let options: Vec<_> = (0..MAX_OPTIONS).map(OptionNo).collect();
+    let electorate =
+        Electorate { rule: ElectorateRule::Listed { actors: actors() }, count: u32::MAX, sha256: Sha([255; 32]) };
+    let standing =
+        |option: &OptionNo| Standing { option: *option, cost: Some(domain::amount::Minor::example(&mut |n| n - 1)) };
+    let events: [decision::Event; 4] = [
+        MeetingBallotsEntered {
+            decision,
+            meeting: MeetingId(Uuid::max()),
+            entry: u16::MAX,
+            how: Entered::ShowOfHands,
+            ballots: longest_part(),
+            witnesses: Witnesses::new(actors::<8>().as_slice().to_vec()).unwrap(),
+        }
+        .into(),
+        Opened {
+            decision,
+            rules: Rules::example(max),
+            options: Standings::new(options.iter().map(standing).collect()).unwrap(),
+            electorate,
+            closes_at: Some(Stamp::MAX),
+            draws_at: Some(Stamp::MAX),
+            urn: Some(UrnId(Uuid::max())),
+            promised: Some(Sha([255; 32])),
+            secret: Some(CommonText::example(max)),
+        }
+        .into(),
+        OutcomeRecorded {
+            decision,
+            outcome: Outcome::Elected { options: Few::new(options.clone()).unwrap() },
+            sums: Sums::Options(options.iter().map(|option| (*option, MAX_INTEGER)).collect()),
+            input: Some(Sha([255; 32])),
+        }
+        .into(),
+        OutcomeRecorded { decision, outcome: Outcome::Drawn { actors: actors() }, sums: Sums::Untold {}, input: None }
+            .into(),
+    ];
+    for event in events {
+        check(&Logged::Network(event.into()), heading(max), &largest_act());
     }
 }
 

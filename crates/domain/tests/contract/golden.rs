@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use domain::envelope::{Act, By, Envelope, EventType, Evidence, Heading, RULES_REVISION};
-use domain::event::Signing;
+use domain::event::{Object, Signing};
 use domain::ids::{EventId, Stamp};
 use serde_json::Value;
 use uuid::Uuid;
@@ -67,7 +67,8 @@ fn write(event: &Logged, line: usize, act: &Act) -> String {
     String::from_utf8(event.write(Heading { id, recorded_at }, &event.shown(act))).unwrap()
 }
 
-/// What a line shows of its type's shape: the path of every value in `data`, with the word where it is one.
+/// What a line shows of its type's shape: the path of every value in `data`, with the word where it is one, or the kind of
+/// object that it names.
 fn shape(line: &str) -> BTreeSet<String> {
     fn walk(value: &Value, path: &str, shape: &mut BTreeSet<String>) {
         match value {
@@ -77,6 +78,9 @@ fn shape(line: &str) -> BTreeSet<String> {
             Value::Array(values) => values.iter().for_each(|value| walk(value, &format!("{path}/-"), shape)),
             Value::String(text) if is_word(text) => {
                 shape.insert(format!("{path} = {text}"));
+            }
+            Value::String(text) if text.parse::<Object>().is_ok() => {
+                shape.insert(format!("{path} = {}", text.split(':').next().unwrap_or_default()));
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => _ = shape.insert(path.to_owned()),
         }

@@ -10,6 +10,7 @@ use domain::state::{Decided, Event, Recorded};
 use uuid::Uuid;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant)]
 pub enum Logged {
     Network(Event),
     Server(ServerEvent),

@@ -14,16 +14,20 @@ pub fn all() -> Vec<(&'static str, &'static str, &'static str)> {
     networks.chain(servers).collect()
 }
 
-/// What stands in the test modules of an aggregate, `src/<name>.rs` or `src/<name>/*.rs`, without its comments.
+/// What stands in the test modules of an aggregate, `src/<name>.rs`, `src/<name>/*.rs` or `src/<name>/tests/*.rs`, without
+/// its comments.
 fn tests_of(aggregate: &str) -> String {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = vec![src.join(format!("{aggregate}.rs"))];
-    let folder = fs::read_dir(src.join(aggregate)).into_iter().flatten();
-    files.extend(folder.map(|entry| entry.unwrap().path()));
+    for folder in [src.join(aggregate), src.join(aggregate).join("tests")] {
+        let entries = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path());
+        files.extend(entries.filter(|path| path.is_file()));
+    }
     let mut tests = String::new();
     for file in files {
         let source = fs::read_to_string(&file).unwrap();
-        let whole = file.file_stem().is_some_and(|stem| stem == "tests");
+        let whole = file.file_stem().is_some_and(|stem| stem == "tests")
+            || file.parent().is_some_and(|folder| folder.ends_with("tests"));
         let start = if whole { Some(0) } else { source.find("mod tests {") };
         for line in start.map(|start| &source[start..]).unwrap_or_default().lines() {
             tests.push_str(line.split("//").next().unwrap_or_default());

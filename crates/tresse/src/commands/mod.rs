@@ -10,6 +10,7 @@ pub mod keys;
 pub mod repair;
 pub mod restore;
 pub mod serve;
+pub mod tally;
 
 use crate::Failure;
 

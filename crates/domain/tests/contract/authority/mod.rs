@@ -5,6 +5,7 @@ mod action;
 mod actor;
 mod contribution;
 mod cooperation;
+mod decision;
 mod exchange;
 mod group;
 mod invitation;
@@ -76,6 +77,7 @@ fn table() -> Vec<(Action, For)> {
         exchange::lines(),
         action::lines(),
         cooperation::lines(),
+        decision::lines(),
         tension::lines(),
     ]
     .concat()
@@ -154,6 +156,11 @@ actions! {
     Action::ActAsRaiser,
     Action::Mediate(_),
     Action::LeaveTensionOpen(_),
+    Action::ProposeDecision,
+    Action::PrepareDecision(_),
+    Action::ConductDecisions,
+    Action::CastBallot,
+    Action::RecordOutcome,
 }
 
 fn happen(state: &mut State, by: By, event: impl Into<Event>) {
@@ -229,6 +236,7 @@ fn network(visibility: Visibility, roles: &[(Role, Option<Stamp>)]) -> State {
     exchange::happen_all(&mut state);
     action::arrange(&mut state);
     cooperation::arrange(&mut state);
+    decision::arrange(&mut state);
     tension::arrange(&mut state);
     for (role, until) in roles {
         happen(&mut state, By::Operator, RoleGranted { actor: ASKER, role: *role, until: *until });

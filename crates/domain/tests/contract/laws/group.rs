@@ -3,11 +3,19 @@
 use domain::class::CommonText;
 use domain::group::{Command, ConvenerNamed, Formed, MemberAdded, MemberLeft, Revised};
 use domain::ids::GroupId;
+use domain::state;
 
 use super::{Make, actor, id, text};
 
 fn group(n: u8) -> GroupId {
     GroupId(id(7, n % 2))
+}
+
+/// One in which actors 0 and 1 work.
+pub(super) fn beginning() -> Vec<(u8, state::Command)> {
+    let (group, name) = (group(0), CommonText(text(0)));
+    let added = |n| (0, Command::AddMember(MemberAdded { group, member: actor(n) }).into());
+    vec![(0, Command::Form(Formed { group, name, purpose: name }).into()), added(0), added(1)]
 }
 
 pub const COMMANDS: &[(u32, Make)] = &[

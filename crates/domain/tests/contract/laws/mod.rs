@@ -6,6 +6,7 @@ mod actor;
 mod audience;
 mod contribution;
 mod cooperation;
+mod decision;
 mod exchange;
 mod group;
 mod invitation;
@@ -23,6 +24,7 @@ use domain::class::Commitment;
 use domain::envelope::{Act, By, Evidence};
 use domain::ids::{ActorId, ContributionId, EventId, Position, Pseudonym, Stamp};
 use domain::state::{Command, Event, Recorded, State};
+use domain::tally::ballot::Ballot;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
@@ -38,7 +40,9 @@ type Make = fn(Numbers) -> Command;
 struct Step {
     command: Command,
     act: Act,
-    facts: Facts,
+    facts: Facts<'static>,
+    /// What lies in the urn that it closes, over and over until there is one ballot a voter; nothing if it is unreadable.
+    urn: Vec<Ballot>,
     /// Milliseconds since the step before.
     later: u8,
 }
@@ -83,6 +87,7 @@ const COMMANDS: &[&[(u32, Make)]] = &[
     exchange::COMMANDS,
     action::COMMANDS,
     cooperation::COMMANDS,
+    decision::COMMANDS,
     tension::COMMANDS,
 ];
 
@@ -96,14 +101,14 @@ fn any_act() -> impl Strategy<Value = Act> {
     ]
 }
 
-fn any_facts() -> impl Strategy<Value = Facts> {
+fn any_facts() -> impl Strategy<Value = Facts<'static>> {
     let contact = prop_oneof![
         Just(Fact::Unknowable),
         Just(Fact::Known(Contact::Free)),
         (0..6u8).prop_map(|n| Fact::Known(Contact::TakenBy(actor(n)))),
     ];
     let person = prop_oneof![Just(Fact::Unknowable), (0..4u8).prop_map(|n| Fact::Known(Pseudonym([n; 16])))];
-    (contact, person).prop_map(|(contact, person)| Facts { contact, person })
+    (contact, person).prop_map(|(contact, person)| Facts { contact, person, ..Facts::default() })
 }
 
 fn any_command() -> impl Strategy<Value = Command> {
@@ -120,17 +125,13 @@ fn any_command() -> impl Strategy<Value = Command> {
 }
 
 fn any_step() -> impl Strategy<Value = Step> {
-    (any_command(), any_act(), any_facts(), 0..4u8).prop_map(|(command, act, facts, later)| Step {
-        command,
-        act,
-        facts,
-        later,
-    })
+    (any_command(), any_act(), any_facts(), decision::any_urn(), 0..4u8)
+        .prop_map(|(command, act, facts, urn, later)| Step { command, act, facts, urn, later })
 }
 
 /// Mostly networks with some life in them: two persons and an organisation, a steward, a question with two statements
-/// (4 and 5), an idea, and a meeting whose minutes could be approved; an action, a cooperation that runs, one that
-/// waits, and two tensions that the first actor mediates.
+/// (4 and 5), an idea, and a meeting whose minutes could be approved; a group, an action, a cooperation that runs, one that
+/// waits, two tensions that the first actor mediates, and decisions in all phases.
 fn any_history() -> impl Strategy<Value = Vec<Step>> {
     let beginning = || {
         let joined = [
@@ -151,12 +152,14 @@ fn any_history() -> impl Strategy<Value = Vec<Step>> {
             .chain(submitted)
             .map(|command| (0, command))
             .chain(meeting::held())
+            .chain(group::beginning())
             .chain(action::beginning())
             .chain(cooperation::beginning())
+            .chain(decision::beginning())
             .chain(tension::beginning())
             .map(|(by, command)| {
                 let act = Act::by(By::Actor(actor(by)));
-                Step { command, act, facts: Facts::default(), later: 0 }
+                Step { command, act, facts: Facts::default(), urn: vec![], later: 0 }
             })
     };
     (prop::bool::weighted(0.95), prop::collection::vec(any_step(), 0..120))
@@ -170,7 +173,9 @@ fn hold_the_laws(steps: &[Step]) -> Vec<Recorded> {
     for (n, step) in steps.iter().enumerate() {
         now += u32::from(step.later);
         let before = live.clone();
-        let outcome = live.decide(&step.act, stamp(now), step.facts, step.command.clone());
+        let urn = decision::urn_that_closes(&live, &step.command, &step.urn);
+        let facts = Facts { urn: urn.as_deref().map_or(Fact::Unknowable, Fact::Known), ..step.facts };
+        let outcome = live.decide(&step.act, stamp(now), facts, step.command.clone());
         assert_eq!(live, before, "deciding changes nothing");
         let Ok((decided, after)) = outcome else { continue };
         let first = EventId(id(3, 0)).nth(u32::try_from(n).unwrap() + 1);
@@ -185,11 +190,13 @@ fn hold_the_laws(steps: &[Step]) -> Vec<Recorded> {
             assert_eq!(auditor.admits(&context, &recorded.event), Ok(()), "an auditor admits {recorded:?}");
             let unchanged = auditor.clone();
             auditor.evolve(&recorded.happened(), &recorded.event);
-            assert_ne!(auditor, unchanged, "what has no effect writes nothing: {recorded:?}");
+            let tells_more = decision::leaves_the_state(&recorded.event) || auditor != unchanged;
+            assert!(tells_more, "what has no effect writes nothing: {recorded:?}");
             history.push(recorded);
         }
         assert_eq!(auditor, after, "folding the stored bytes gives the state that deciding gave");
         assert!(!decided.is_empty() || after == before, "no event, no change");
+        decision::hold(&after);
         live = after;
     }
     let mut replayed = State::default();

@@ -8,6 +8,7 @@ mod actors;
 mod audiences;
 mod contributions;
 mod cooperations;
+mod decisions;
 mod exchanges;
 mod groups;
 mod meetings;
@@ -23,11 +24,11 @@ use app::draft::{Draft, SealError, VaultError};
 use app::edge::ToldClock;
 use app::founding::{FoundError, Founding};
 use app::submission::{Outcome, Step, Submission, SubmitError};
-use app::{Catalogue, Network, OpenError};
+use app::{Catalogue, Network, OpenError, opening, tallying};
 use domain::authority::Principal;
 use domain::envelope::{Act as Circumstances, By};
-use domain::ids::{ActionId, ActorId, AudienceId, ContributionId, CooperationId, ExchangeId, GroupId, MeetingId};
-use domain::ids::{MilestoneId, Stamp, TagId, TensionId, ThemeId};
+use domain::ids::{ActionId, ActorId, AudienceId, ContributionId, CooperationId, DecisionId, ExchangeId, GroupId};
+use domain::ids::{MeetingId, MilestoneId, Stamp, TagId, TensionId, ThemeId};
 use domain::names::{Slug, TimeZoneName};
 use domain::network::{DEFAULT_K, Languages, Visibility};
 use domain::state::Command;
@@ -70,6 +71,9 @@ pub enum StoryError {
     /// A text could not be sealed.
     #[error(transparent)]
     Seal(#[from] SealError),
+    /// What an opening needs could not be drawn.
+    #[error(transparent)]
+    Draw(#[from] opening::DrawError),
     /// Keys could not be made.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -103,6 +107,7 @@ pub struct Story {
     tensions: Vec<tensions::Tension>,
     policies: Vec<moderation::Policy>,
     cases: Vec<moderation::Case>,
+    decisions: Vec<decisions::Decision>,
 }
 
 /// An entry of one of the story's tables: what it tells.
@@ -170,6 +175,7 @@ impl Story {
             of(&self.tensions),
             of(&self.policies),
             of(&self.cases),
+            of(&self.decisions),
         ];
         let mut moments: Vec<_> = tables.into_iter().flatten().collect();
         moments.sort_by_key(|moment| moment.at);
@@ -204,6 +210,8 @@ impl Story {
         for moment in self.moments() {
             clock.tell(moment.at);
             telling.tell(&moment)?;
+            // What was closed is counted at once.
+            tallying::settle(&telling.network).map_err(|source| StoryError::Refused { at: moment.at, source })?;
         }
         Ok(Told { steward: founded.steward })
     }
@@ -260,6 +268,7 @@ struct Telling<'s> {
     milestones: Names<MilestoneId>,
     cooperations: Names<CooperationId>,
     tensions: Names<TensionId>,
+    decisions: Names<DecisionId>,
 }
 
 impl<'s> Telling<'s> {
@@ -279,6 +288,7 @@ impl<'s> Telling<'s> {
             milestones: Names::default(),
             cooperations: Names::default(),
             tensions: Names::default(),
+            decisions: Names::default(),
         }
     }
 

@@ -10,12 +10,14 @@ use std::sync::Arc;
 use app::edge::SystemClock;
 use app::import::actors::List;
 use app::import::madrid::Folder;
+use app::import::pabulib::{Budget, Counting};
 use app::import::polis::Conversation;
 use app::import::report::{Report, Telling};
 use app::import::{self, Destination, Directory, Set};
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
 use domain::names::{LanguageTag, Slug, SourcePart, TimeZoneName};
 use domain::network::Languages;
+use domain::tally::rules::{BudgetRule, Completion, Satisfaction};
 
 use crate::config::{Config, Flags};
 use crate::{Failure, open};
@@ -67,9 +69,58 @@ enum Sets {
         #[arg(long, value_name = "NAME")]
         set: Option<SourcePart>,
     },
+    /// Participatory budgets as .pb files of Pabulib
+    ///
+    /// Each becomes a decision with its projects and ballots, opened, closed and counted. Age, sex and the like of voters
+    /// are counted, and become nothing. See docs/imports.md.
+    Pabulib {
+        #[command(flatten)]
+        import: Import,
+        /// The files, named like the sets
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// The set's name, instead of the file's
+        #[arg(long, value_name = "NAME")]
+        set: Option<SourcePart>,
+        /// How projects are chosen, instead of as the file says
+        #[arg(long, value_enum, value_name = "RULE")]
+        rule: Option<Rule>,
+        /// What a vote is worth to its voter: `votes` or `cost`; `points` or `points_times_cost`; `borda_0`, `borda_1` or
+        /// `borda_1_times_cost`. Unless given: `votes`, `points` or `borda_1` with greedy, otherwise times the cost
+        #[arg(long, value_name = "WORTH")]
+        satisfaction: Option<Satisfaction>,
+    },
     /// Measure what a network holds in memory, in a process that does nothing else
     #[command(hide = true)]
     Measure(measure::Arguments),
+}
+
+/// How the projects of a budget are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum Rule {
+    /// By decreasing votes, points or rank sums; what does not fit any more is skipped
+    Greedy,
+    /// The Method of Equal Shares
+    EqualShares,
+    /// The same, with one unit of the currency more for everybody, again and again, as long as it fits
+    #[value(name = "equal_shares_add1")]
+    EqualSharesAdd1,
+    /// The same, and greedy with what that leaves
+    #[value(name = "equal_shares_add1u")]
+    EqualSharesAdd1u,
+}
+
+impl From<Rule> for BudgetRule {
+    fn from(rule: Rule) -> Self {
+        let equal_shares = |completion| Self::EqualShares { completion };
+        match rule {
+            Rule::Greedy => Self::Greedy {},
+            Rule::EqualShares => equal_shares(Completion::None),
+            Rule::EqualSharesAdd1 => equal_shares(Completion::AddOne),
+            Rule::EqualSharesAdd1u => equal_shares(Completion::AddOneThenUtilitarian),
+        }
+    }
 }
 
 /// What every import is told.
@@ -118,7 +169,31 @@ pub fn run(arguments: &Arguments, flags: &Flags) -> Result<(), Failure> {
             let set = List::new(file, set.as_ref()).map_err(Failure::failed)?;
             bring_in(import, &into, &[set], flags)
         }
+        Sets::Pabulib { import, files, set, rule, satisfaction } => {
+            let into = import.destination("fr", "Europe/Paris")?;
+            let counting = Counting { rule: rule.map(BudgetRule::from), satisfaction: *satisfaction };
+            bring_in(import, &into, &budgets(files, set.as_ref(), counting, &into.time_zone)?, flags)
+        }
         Sets::Measure(arguments) => measure::run(arguments, flags),
+    }
+}
+
+/// The budgets of some files, each a set of its own.
+fn budgets(
+    files: &[PathBuf],
+    set: Option<&SourcePart>,
+    counting: Counting,
+    zone: &TimeZoneName,
+) -> Result<Vec<Budget>, Failure> {
+    if set.is_some() && files.len() > 1 {
+        return Err(Failure::Usage("--set: one name is for one file".to_owned()));
+    }
+    let budgets = files.iter().map(|file| Budget::new(file, set, counting, zone).map_err(Failure::failed));
+    let budgets = budgets.collect::<Result<Vec<_>, _>>()?;
+    let mut names = std::collections::HashSet::new();
+    match budgets.iter().find(|budget| !names.insert(&budget.name)) {
+        Some(twice) => Err(Failure::Usage(format!("two files are called {}: a set has a name of its own", twice.name))),
+        None => Ok(budgets),
     }
 }
 

@@ -12,14 +12,15 @@ use serde::Deserialize;
 
 use super::{Entry, Moment, StoryError, Telling};
 
-/// An action: who plans it when, from which contribution, and who answers for it.
+/// An action: who plans it when, from which contribution or decision, and who answers for it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Action {
     key: String,
     at: Stamp,
     by: String,
-    contribution: String,
+    contribution: Option<String>,
+    decision: Option<String>,
     title: String,
     purpose: String,
     budget: Option<Amount>,
@@ -79,7 +80,11 @@ impl Entry for Action {
 impl Action {
     fn plan(&self, telling: &mut Telling<'_>) -> Result<Vec<Step>, StoryError> {
         let action = telling.actions.give(&self.key, edge::action_id());
-        let origin = Origin::Contribution(telling.contributions.get(&self.contribution)?);
+        let origin = match (&self.contribution, &self.decision) {
+            (Some(contribution), _) => Origin::Contribution(telling.contributions.get(contribution)?),
+            (None, Some(decision)) => Origin::Decision(telling.decisions.get(decision)?),
+            (None, None) => return Err(StoryError::Unknown(self.key.clone())),
+        };
         let responsible = self.responsible.iter().map(|actor| telling.actors.get(actor));
         let responsible = Responsible::new(responsible.collect::<Result<_, _>>()?);
         let responsible = responsible.map_err(|_| StoryError::Unknown(self.key.clone()))?;

@@ -1,11 +1,15 @@
 //! A row as a line of a batch (`POST /v1/networks/{network}/commands`).
 
-use app::import::{Becomes, Row};
+use app::import::{Becomes, Choice, Proposal, Row};
 use domain::actor::ActorKind;
+use domain::amount::Amount;
 use domain::contribution::Kind;
+use domain::decision::electorate::ElectorateRule;
 use domain::ids::{AudienceId, Stamp};
 use domain::names::SourceId;
 use domain::statement_vote::Vote;
+use domain::tally::ballot::Ballot;
+use domain::tally::rules::Rules;
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -37,6 +41,24 @@ enum Body<'r> {
     Vote {
         vote: Vote,
     },
+    Decision {
+        title: &'r str,
+        details: &'r str,
+        rules: &'r Rules,
+        electorate: &'r ElectorateRule,
+        options: Vec<DecisionOption<'r>>,
+    },
+    Ballot {
+        ballot: &'r Ballot,
+    },
+    Empty {},
+}
+
+#[derive(Debug, Serialize)]
+struct DecisionOption<'r> {
+    title: &'r str,
+    cost: &'r Amount,
+    details: &'r str,
 }
 
 #[derive(Debug, Serialize)]
@@ -77,7 +99,22 @@ impl<'r> Line<'r> {
             Becomes::Vote { on, vote } => {
                 ("voteOnStatement", Body::Vote { vote }, Import { under: Some(on), ..import })
             }
+            Becomes::Decision(proposal) => ("proposeDecision", proposed(proposal), import),
+            Becomes::Opening { of } => ("openDecision", Body::Empty {}, Import { under: Some(of), ..import }),
+            Becomes::Ballot { of, ballot } => {
+                ("castBallot", Body::Ballot { ballot }, Import { under: Some(of), ..import })
+            }
+            Becomes::Close { of } => ("closeDecision", Body::Empty {}, Import { under: Some(of), ..import }),
         };
         Self { operation, body, occurred_at: row.occurred_at, import }
     }
+}
+
+fn proposed(proposal: &Proposal) -> Body<'_> {
+    fn option(choice: &Choice) -> DecisionOption<'_> {
+        let Choice { title, cost, details } = choice;
+        DecisionOption { title, cost, details }
+    }
+    let Proposal { title, details, rules, electorate, options } = proposal;
+    Body::Decision { title, details, rules, electorate, options: options.iter().map(option).collect() }
 }

@@ -1,18 +1,20 @@
-//! What actions are planned from.
+//! What actions and decisions come from.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::aggregate::Context;
 use crate::class::{Draw, FromStrVisitor, LogSafe};
 use crate::event::Object;
-use crate::ids::{ContributionId, Malformed, MeetingId};
+use crate::ids::{ContributionId, DecisionId, Malformed, MeetingId};
+use crate::{contribution, decision, meeting};
 
 /// A kind of origin is a kind of object: `<kind>:<id>` in events and in query parameters.
 macro_rules! origins {
     ($($(#[$doc:meta])* $variant:ident($id:ty),)*) => {
-        /// What an action was planned from. Another kind is another variant; what was written stays readable.
+        /// What an action or a decision comes from. Another kind is another variant; what was written stays readable.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Origin {
             $($(#[$doc])* $variant($id),)*
@@ -49,6 +51,40 @@ origins! {
     Contribution(ContributionId),
     /// A meeting.
     Meeting(MeetingId),
+    /// A decision.
+    Decision(DecisionId),
+}
+
+/// Why nothing can come from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unfounded {
+    /// There is no such thing.
+    Unknown,
+    /// It takes no part, was cancelled, or was voided.
+    Gone,
+}
+
+impl Origin {
+    /// Whether it is there and counts.
+    pub(crate) fn stands(self, cx: &Context<'_>) -> Result<(), Unfounded> {
+        match self {
+            Self::Contribution(contribution) => match cx.state.contribution.taking_part(cx, contribution) {
+                Err(contribution::Refusal::UnknownContribution) => Err(Unfounded::Unknown),
+                Err(_) => Err(Unfounded::Gone),
+                Ok(_) => Ok(()),
+            },
+            Self::Meeting(meeting) => match cx.state.meeting.get(meeting) {
+                None => Err(Unfounded::Unknown),
+                Some(row) if row.phase == meeting::Phase::Cancelled => Err(Unfounded::Gone),
+                Some(_) => Ok(()),
+            },
+            Self::Decision(decision) => match cx.state.decision.get(decision) {
+                None => Err(Unfounded::Unknown),
+                Some(row) if row.phase == decision::Phase::Voided => Err(Unfounded::Gone),
+                Some(_) => Ok(()),
+            },
+        }
+    }
 }
 
 impl fmt::Display for Origin {
@@ -83,7 +119,7 @@ mod tests {
 
     #[test]
     fn an_origin_is_written_as_the_object_that_it_is() {
-        for kind in ["contribution", "meeting"] {
+        for kind in ["contribution", "meeting", "decision"] {
             let text = format!("{kind}:01890a5d-ac96-774b-bcce-b302099a8057");
             let origin: Origin = text.parse().unwrap();
             assert_eq!(origin.to_string(), text);
