@@ -11,6 +11,7 @@ dossier-others = { $count ->
         [one] { $count } other
        *[other] { $count } others
     }
+dossier-persons = { $count } persons of the network
 dossier-times = { $name } (× { $count })
 dossier-with = { $option } { $has }
 dossier-money = { $symbol ->
@@ -164,6 +165,7 @@ dossier-say = { $word ->
        *[abstain] Abstention
     }
 dossier-drawn-heading = Who was drawn
+dossier-draw = Public draw, as it was announced: { $draw }
 dossier-lot = Numbers of the public draw: { $numbers }. They were entered on { $at }.
 dossier-option-withdrawn = withdrawn
 
@@ -188,7 +190,7 @@ dossier-electorate-some-group = the members of a working group
 dossier-turnout = { $cast ->
         [one] { $cast } ballot
        *[other] { $cast } ballots
-    } of { $electorate } who might vote ({ $percent } %).
+    } of { $electorate } who might vote ({ $percent }%).
 dossier-turnout-lot = { $electorate ->
         [one] { $electorate } actor could be drawn.
        *[other] { $electorate } actors could be drawn.
@@ -219,7 +221,7 @@ dossier-quorum-ballots = { $count ->
         [one] At least { $count } ballot is needed.
        *[other] At least { $count } ballots are needed.
     }
-dossier-quorum-percent = At least { $percent } % of those who may must vote.
+dossier-quorum-percent = At least { $percent }% of those who may must vote.
 dossier-ties = Among equals comes first { $word ->
         [listed_first] the option that was listed first
         [listed_last] the option that was listed last
@@ -248,7 +250,7 @@ dossier-rule-approval-most = { $count ->
         [one] A ballot names at most { $count } option.
        *[other] A ballot names at most { $count } options.
     }
-dossier-rule-approval-least = To be chosen, an option must be approved by at least { $percent } % of those who vote.
+dossier-rule-approval-least = To be chosen, an option must be approved by at least { $percent }% of those who vote.
 dossier-rule-score = { $winners ->
         [one] Everybody gives each option 0 to { $highest } points; the greatest sum wins.
        *[other] Everybody gives each option 0 to { $highest } points; the { $winners } greatest sums win.
@@ -352,7 +354,7 @@ dossier-step-bought = { $option } is bought for { $cost } by { $payers ->
         [one] { $payers } voter, who gives at most
        *[other] { $payers } voters, who each give at most
     } { $word ->
-        [cost] { $price } % of its cost
+        [cost] { $price }% of its cost
         [each] { $price }
        *[unit] { $price } for each unit that it is worth to them
     }{ $emptied ->
@@ -372,6 +374,7 @@ dossier-trace-none = { $word ->
         [proposed] The count begins at the close.
         [open] The count begins at the close.
         [waiting] The count waits for the close and the published ballots.
+        [voided] It was declared void before anything was counted.
        *[untold] The ballots are not published: there is nothing to recount.
     }
 dossier-trace-beyond = { $count ->
@@ -440,7 +443,7 @@ dossier-action-phase = { $word ->
         [completed] completed
        *[abandoned] abandoned
     }
-dossier-action-progress = Progress: { $percent } %
+dossier-action-progress = Progress: { $percent }%
 dossier-action-responsible = Responsible: { $who }
 dossier-action-budget = Budget: { $budget }
 dossier-action-obstacle = { $word ->

@@ -11,6 +11,7 @@ dossier-others = { $count ->
         [one] { $count } autre
        *[other] { $count } autres
     }
+dossier-persons = { $count } personnes du réseau
 dossier-times = { $name } (× { $count })
 dossier-with = { $option } { $has }
 dossier-money = { $amount } { $symbol ->
@@ -164,6 +165,7 @@ dossier-say = { $word ->
        *[abstain] Abstention
     }
 dossier-drawn-heading = Les personnes tirées au sort
+dossier-draw = Tirage public annoncé : { $draw }
 dossier-lot = Numéros du tirage public : { $numbers }. Ils ont été saisis le { $at }.
 dossier-option-withdrawn = retirée
 
@@ -378,6 +380,7 @@ dossier-trace-none = { $word ->
         [proposed] Le décompte commence à la clôture.
         [open] Le décompte commence à la clôture.
         [waiting] Le décompte attend la clôture et les bulletins publiés.
+        [voided] Elle a été déclarée nulle avant que rien ne soit compté.
        *[untold] Les bulletins ne sont pas publiés : rien ne se recompte.
     }
 dossier-trace-beyond = { $count ->

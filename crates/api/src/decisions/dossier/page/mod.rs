@@ -142,6 +142,7 @@ impl Page<'_> {
                 Phase::Proposed => "proposed",
                 Phase::Open => "open",
                 Phase::Closed => "waiting",
+                Phase::Voided if self.row.closed.is_none() => "voided",
                 Phase::Decided | Phase::Voided => "untold",
             };
             return Ok(html! { p { (self.words.choice("trace-none", why)) } });
@@ -154,8 +155,12 @@ impl Page<'_> {
     }
 
     fn step(&self, step: &Step) -> Result<String, Problem> {
-        let drawn =
-            if let Step::Drawn { actor, .. } = step { self.words.actor(self.read, *actor)? } else { String::new() };
+        let drawn = if let Step::Drawn { actor, .. } = step {
+            let (name, id) = (self.words.actor(self.read, *actor)?, actor.to_string());
+            format!("{name} ({}…)", id.split('-').next().unwrap_or_default())
+        } else {
+            String::new()
+        };
         Ok(capital(&steps::sentence(step, &drawn, &self.words)))
     }
 }

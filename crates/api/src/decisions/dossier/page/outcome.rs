@@ -253,7 +253,7 @@ impl Page<'_> {
                             }
                             @if is_decided {
                                 td.number { @if let Some(sum) = self.sum(option.number) { (sum) } }
-                                td { @if winners.contains(&option.number) { "✓ " (won) } @else { (words.word("lost")) } }
+                                td.outcome { @if winners.contains(&option.number) { "✓ " (won) } @else { (words.word("lost")) } }
                             }
                         }
                     }
@@ -275,9 +275,11 @@ impl Page<'_> {
         Ok(html! {
             @if !actors.is_empty() {
                 h3 { (self.words.word("drawn-heading")) }
-                ol { @for actor in actors { li { (capital(&self.words.actor(self.read, *actor)?)) } } }
+                ol { @for actor in actors { li { (capital(&self.words.actor(self.read, *actor)?)) " " code { (actor) } } } }
             }
-            @if let Some(draw) = shown(self.read, self.row.draw)? { p { (draw) } }
+            @if let Some(draw) = shown(self.read, self.row.draw)? {
+                p { (self.words.say("draw", &[("draw", draw.as_ref().into())])) }
+            }
             @if let Some(lot) = lot { p { (lot) } }
         })
     }

@@ -139,6 +139,9 @@ fn turnout(quorum: &QuorumCount, words: &Words<'_>) -> String {
         (_, true) => "met",
         (_, false) => "missed",
     };
+    if words.measure() == "lot" {
+        return words.say("turnout-lot", &[("electorate", (*electorate).into())]);
+    }
     let args = [
         ("cast", (*cast).into()),
         ("electorate", (*electorate).into()),
@@ -269,7 +272,7 @@ mod tests {
         let bought = Step::Bought { option: OptionNo(1), price: "2/7".into(), payers: 3, emptied: 1, cost: 125_050 };
         assert_eq!(
             sentence(&bought, "", &Words::bare(rules, Language::English)),
-            "option 1 is bought for €1,250.50 by 3 voters, who each give at most 28.6 % of its cost; 1 of them gives all \
+            "option 1 is bought for €1,250.50 by 3 voters, who each give at most 28.6% of its cost; 1 of them gives all \
              that is left to them."
         );
         assert_eq!(

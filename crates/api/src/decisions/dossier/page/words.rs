@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use domain::actor::ActorKind;
 use domain::envelope::By;
 use domain::ids::{ActorId, Stamp};
 use domain::names::CurrencyCode;
@@ -237,6 +238,7 @@ impl<'r> Words<'r> {
 
     /// What some actors are called; those who may not be named, in numbers.
     pub fn actors(&self, read: &Read, actors: &[ActorId]) -> Result<String, Problem> {
+        let person = self.language.say("activity-somebody", &[("kind", ActorKind::Person.as_str().to_owned())]);
         let mut names: Vec<(String, u64)> = Vec::new();
         for actor in actors {
             let name = self.actor(read, *actor)?;
@@ -247,6 +249,7 @@ impl<'r> Words<'r> {
         }
         Ok(self.listed(names.into_iter().map(|(name, count)| match count {
             1 => name,
+            count if person.as_ref() == Some(&name) => self.say("persons", &[("count", count.into())]),
             count => self.say("times", &[("name", name.into()), ("count", count.into())]),
         })))
     }
