@@ -109,6 +109,7 @@ pub fn request(net: &Net<'_>, operation: &str, variant: &str) -> Option<Request>
             owner.client.post(&net.path(&format!("{decision}/ballots")), &ballot).expect(200);
             ("GET", decision + "/receipt", Value::Null)
         }
+        "getDossier" => ("GET", proposed(&choice()) + "/dossier", Value::Null),
         "exportDecision" => ("GET", opened(&proposal(mode)) + "/export", Value::Null),
         "traceDecision" => {
             let decision = opened(&proposal(mode));
