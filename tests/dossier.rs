@@ -311,7 +311,7 @@ fn parsed(page: &str) -> String {
     let mut rest = page.strip_prefix("<!DOCTYPE html>").unwrap();
     while let Some((before, after)) = rest.split_once("<meta ") {
         let (attributes, after) = after.split_once('>').unwrap();
-        xml += &format!("{before}<meta {attributes}/>");
+        xml.extend([before, "<meta ", attributes, "/>"]);
         rest = after;
     }
     xml + rest

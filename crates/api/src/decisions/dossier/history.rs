@@ -79,10 +79,12 @@ fn happened<Q>(read: &Read<Q>, position: Position) -> Result<Happened, Problem> 
     let stored = read.network.log().event(position.0)?;
     let recorded = read_event(position, &stored.bytes)?;
     let (name, act, leaf) = (recorded.event.event_type().name, recorded.act, leaf(&stored.bytes));
-    let option = match &recorded.event {
-        Event::Decision(decision::Event::OptionSet(set)) => Some(set.option),
-        Event::Decision(decision::Event::OptionWithdrawn(withdrawn)) => Some(withdrawn.option),
-        _ => None,
+    let option = if let Event::Decision(decision::Event::OptionSet(set)) = &recorded.event {
+        Some(set.option)
+    } else if let Event::Decision(decision::Event::OptionWithdrawn(withdrawn)) = &recorded.event {
+        Some(withdrawn.option)
+    } else {
+        None
     };
     let event = if name == PARTS {
         None
