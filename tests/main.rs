@@ -22,6 +22,7 @@ mod crash;
 mod decisions;
 mod demo;
 mod description;
+mod dossier;
 mod erasure;
 mod exchanges;
 mod faults;

@@ -119,8 +119,8 @@ pub fn request(net: &Net<'_>, operation: &str, variant: &str) -> Option<Request>
             owner.client.post(&net.path(&format!("{decision}/ballots")), &ballot).expect(200);
             ("GET", decision + "/receipt", Value::Null)
         }
+        "getDossier" => ("GET", proposed(&choice()) + "/dossier", Value::Null),
         "exportDecision" => ("GET", opened(&proposal(mode)) + "/export", Value::Null),
-        "getDossier" => ("GET", opened(&proposal(mode)) + "/dossier", Value::Null),
         "exportDecisionPb" => {
             let decision = opened(&budget());
             net.act("POST", &format!("{decision}/closing"), &json!({}));

@@ -65,7 +65,10 @@ fn turnout_counts_each_voter_once_whatever_the_mode() {
     fold(&mut views, MeetingBallotsWithdrawn { decision, entry: 0 });
     fold(&mut views, MeetingBallotsWithdrawn { decision, entry: 0 });
     assert_eq!(views.decisions.ballots(decision), 3);
-    assert_eq!(views.decisions.get(decision).unwrap().version.0, 1, "ballots are no events of the decision's own");
+    let row = views.decisions.get(decision).unwrap();
+    assert_eq!(row.version.0, 1, "ballots make no other version of the decision");
+    let own: Vec<_> = row.events.iter().map(|position| position.0).collect();
+    assert_eq!(own, [0, 7, 8, 9], "its own are its proposal, and what was entered of meetings");
 }
 
 #[test]

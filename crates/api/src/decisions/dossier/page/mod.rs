@@ -78,8 +78,8 @@ impl Page<'_> {
     fn head(&self, question: &str) -> Result<Markup, Problem> {
         let charter = self.read.gate.live().views.network.charter();
         let network = quoted(self.read, charter.and_then(|charter| charter.name))?;
-        let author = self.row.proposer.map(|proposer| self.words.actor(self.read, proposer)).transpose()?;
-        let proposed = author.map(|who| {
+        let proposer = self.row.proposer.map(|proposer| self.words.actor(self.read, proposer)).transpose()?;
+        let told = proposer.map(|who| {
             let at = self.words.date(self.row.proposed_at);
             self.words.say("proposed-by", &[("who", who.into()), ("at", at.into())])
         });
@@ -104,7 +104,7 @@ impl Page<'_> {
                 @if let Some(body) = shown(self.read, self.row.body)? { p.text { (body) } }
                 @if let Some(details) = shown(self.read, self.row.details)? { p.text { (details) } }
                 p.small {
-                    @if let Some(proposed) = proposed { (proposed) " " }
+                    @if let Some(told) = told { (told) " " }
                     (self.words.say("read-at", &read_at))
                 }
                 nav aria-label=(self.words.word("contents")) {

@@ -134,8 +134,8 @@ impl<'r> Words<'r> {
         }
         if minor % unit != 0 {
             amount.push(self.language.decimal_mark());
-            let rest = format!("{:0width$}", (minor % unit).unsigned_abs());
-            amount.push_str(&rest);
+            let decimals = format!("{:0width$}", (minor % unit).unsigned_abs());
+            amount.push_str(&decimals);
         }
         self.say("money", &[("amount", amount.into()), ("symbol", currency.as_str().into())])
     }
