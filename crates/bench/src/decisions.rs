@@ -39,13 +39,13 @@ fn person(n: usize) -> String {
 }
 
 /// A ballot of `n`: some approve many, some few; all differ.
-fn ballot(decision: &str, n: usize, random: &mut Dice) -> String {
+fn ballot(decision: &str, row: &str, n: usize, random: &mut Dice) -> String {
     let chosen: Vec<_> = (0..PROJECTS).filter(|_| random.below(u64::from(PROJECTS)) < APPROVED).collect();
     format!(
         "{}\n",
         json!({
             "operation": "castBallot", "path": {"decision": decision}, "body": {"ballot": {"approve": chosen}},
-            "import": {"person": format!("polis:bench:{n}"), "source": format!("polis:bench:b{n}")}
+            "import": {"person": format!("polis:bench:{n}"), "source": format!("polis:bench:{row}")}
         })
     )
 }
@@ -130,7 +130,7 @@ pub fn rows(options: &Options, dir: &Path) -> Vec<Row> {
         steward.post(&format!("{NETWORK}/decisions/{decision}/opening"), &json!({})).expect(200);
         let mut random = Dice::new(11);
         let lines: Vec<_> =
-            (0..voters).map(|n| ballot(&decision, n, &mut random).replace(":b", &format!(":{completion}"))).collect();
+            (0..voters).map(|n| ballot(&decision, &format!("{completion}-{n}"), n, &mut random)).collect();
         note(&format!("{voters} ballots, Equal Shares, completion {completion}"));
         let tenth = voters / 10;
         let cast = |lines: &[String]| {
