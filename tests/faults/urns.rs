@@ -67,6 +67,14 @@ struct Vote {
 impl Vote {
     /// Found, let people join, and open a secret vote.
     fn open(catalogue: &Catalogue, voters: u16) -> Self {
+        let vote = Self::propose(catalogue, voters);
+        let opens = opening::step(&vote.network, vote.decision).unwrap();
+        submit(&vote.network, vote.steward, vec![opens]).unwrap();
+        vote
+    }
+
+    /// Found, let people join, and propose a secret vote.
+    fn propose(catalogue: &Catalogue, voters: u16) -> Self {
         let FoundOutcome::Founded(founded) = catalogue.found(&founding(SLUG), None).unwrap() else { unreachable!() };
         let (network, steward) = (catalogue.load(founded.network).unwrap(), founded.steward);
         let mut persons = Vec::new();
@@ -103,7 +111,6 @@ impl Vote {
             steps.push(draft.ready(Command::SetOption(set)));
         }
         submit(&network, steward, steps).unwrap();
-        submit(&network, steward, vec![opening::step(&network, decision).unwrap()]).unwrap();
         Self { network, steward, voters: persons, decision }
     }
 
@@ -224,6 +231,58 @@ fn no_file_tells_a_ballot_before_the_close_and_none_opens_after_it() {
             assert!(!stands_in_a_file(dir.path(), &word), "what was changed is told nowhere: {word}");
         }
     }
+}
+
+/// Hands over what many do, one after another, and waits for all of it.
+fn submit_all(network: &Network, each: impl Iterator<Item = (ActorId, Step)>) {
+    let handed: Vec<_> = each
+        .map(|(by, step)| {
+            let submission = Submission::new(Principal::Actor(by), Act::by(By::Actor(by)), vec![step]);
+            network.submit_blocking(submission).unwrap()
+        })
+        .collect();
+    for answer in handed {
+        answer.blocking_recv().unwrap().unwrap();
+    }
+}
+
+#[test]
+fn a_secret_vote_of_20_000_closes_in_events_that_fit() {
+    const VOTERS: u16 = 20_000;
+    let (dir, setting) = (tempfile::tempdir().unwrap(), Setting::default());
+    let catalogue = setting.catalogue(dir.path()).unwrap();
+    let few = Vote::propose(&catalogue, 0);
+    let (network, decision) = (Arc::clone(&few.network), few.decision);
+    network.vault().prepare_spares(VOTERS.into()).unwrap();
+    let voters: Vec<_> = (0..VOTERS).map(|_| network.vault().spare_subject().unwrap()).collect();
+    submit_all(
+        &network,
+        voters.iter().map(|joins| {
+            let joined = Joined { actor: *joins, kind: ActorKind::Person, via: Via::Operator, audience: None };
+            (few.steward, Draft::new(network.vault()).ready(actor::Command::Join(joined)))
+        }),
+    );
+    submit(&network, few.steward, vec![opening::step(&network, decision).unwrap()]).unwrap();
+    let longest = network.live().state.decision.get(decision).unwrap().longest_ballot();
+    submit_all(
+        &network,
+        (0..).zip(&voters).map(|(n, voter)| {
+            let here = network.pseudonym(*voter, decision).unwrap();
+            let (ballot, mut draft) = (ranking(n), Draft::new(network.vault()));
+            draft.lay(Laid { urn: few.urn(), decision, voter: here }, &ballot, longest).unwrap();
+            (*voter, draft.ready(Command::Cast { decision, voter: Some(here), ballot }))
+        }),
+    );
+    let head = network.live().views.head.0;
+    few.close().unwrap();
+    let frames: Vec<_> = network.log().frames(head).map(Result::unwrap).collect();
+    assert_eq!(frames.len(), 1, "one frame");
+    let largest = frames[0].events.iter().map(AsRef::<[u8]>::as_ref).map(<[u8]>::len).max().unwrap();
+    println!("{} events, the largest of {largest} bytes", frames[0].events.len());
+    assert!(frames[0].events.len() > 10 && largest < 50_000);
+    let live = network.live();
+    let published = &live.state.decision.get(decision).unwrap().vote.as_ref().unwrap().published;
+    assert_eq!(published.iter().map(|counted| counted.count).sum::<u32>(), u32::from(VOTERS));
 }
 
 #[test]

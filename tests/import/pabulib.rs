@@ -106,7 +106,18 @@ fn what_comes_in_on_a_directory_goes_out_as_it_was() {
     for name in FILES {
         let imported = std::fs::read(data.join(format!("{name}.pb"))).unwrap();
         is_given_back(&imported, &exported(&server.caller(""), &by_set[name]));
+        is_counted_again(&server.caller(""), &by_set[name]);
     }
+}
+
+/// Whoever has the export alone comes to the outcome that is recorded.
+fn is_counted_again(client: &Client, decision: &str) {
+    let export = client.get(&format!("/v1/networks/pabulib/decisions/{decision}/export"));
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), &export.body).unwrap();
+    let counted = printed(&testkit::binary::tresse().arg("tally").arg("--json").arg(file.path()).output().unwrap());
+    assert_eq!((&counted["findings"], export.expect(200)["recorded"].is_object()), (&json!([]), true), "{counted}");
+    assert_eq!(counted["outcome"], export.expect(200)["recorded"]["outcome"]);
 }
 
 /// All files at once.
@@ -170,6 +181,7 @@ fn what_comes_in_through_a_server_is_the_same_and_goes_out_as_it_was() {
     let stranger = server.caller("");
     let decision = decisions(&history(&stranger, "pabulib"))["cumulative"].clone();
     is_given_back(&std::fs::read(&path).unwrap(), &exported(&stranger, &decision));
+    is_counted_again(&stranger, &decision);
     let (one, other) = (comparable(history(&stranger, "pabulib")), comparable(apart.history_of("pabulib")));
     assert_eq!(one.len(), other.len());
     for (one, other) in one.iter().zip(&other) {
