@@ -19,14 +19,12 @@ use crate::submission::{Submission, SubmitError};
 pub(crate) struct Tallies(Arc<Mutex<HashSet<(NetworkId, DecisionId)>>>);
 
 impl Tallies {
-    /// Begins to count what waits in a network, each decision on a thread of its own; whether there is any.
-    pub(crate) fn look(&self, network: &Arc<Network>) -> bool {
+    /// Begins to count what waits in a network, each decision on a thread of its own.
+    pub(crate) fn look(&self, network: &Arc<Network>) {
         let live = network.live();
-        let waiting: Vec<_> = live.state.decision.to_count().map(|(decision, _)| decision).collect();
-        for decision in &waiting {
-            self.begin(network, &live, *decision);
+        for (decision, _) in live.state.decision.to_count() {
+            self.begin(network, &live, decision);
         }
-        !waiting.is_empty()
     }
 
     fn begin(&self, network: &Arc<Network>, live: &Arc<Live>, decision: DecisionId) {

@@ -226,14 +226,12 @@ impl Aggregate for Decisions {
         match event {
             Event::Proposed(e) if self.get(e.decision).is_some() => Err(Refusal::IdTaken),
             Event::Proposed(e) => {
-                let times = Times { opens_at: e.opens_at, closes_at: e.closes_at, draws_at: e.draws_at };
-                open::admits_rules(&e.rules, times, e.draw.is_some())?;
+                open::admits_rules(&e.rules, e.times(), e.draw.is_some())?;
                 open::admits_electorate(cx, &e.electorate)
             }
             Event::Amended(e) => {
                 self.prepared(e.decision)?;
-                let times = Times { opens_at: e.opens_at, closes_at: e.closes_at, draws_at: e.draws_at };
-                open::admits_rules(&e.rules, times, e.draw.is_some())?;
+                open::admits_rules(&e.rules, e.times(), e.draw.is_some())?;
                 open::admits_electorate(cx, &e.electorate)
             }
             Event::OptionSet(e) => open::admits_option(self.prepared(e.decision)?, e),
@@ -313,7 +311,7 @@ impl Aggregate for Decisions {
                     phase: Phase::Proposed,
                     rules: e.rules.clone(),
                     electorate: e.electorate.clone(),
-                    times: Times { opens_at: e.opens_at, closes_at: e.closes_at, draws_at: e.draws_at },
+                    times: e.times(),
                     options: OrdMap::new(),
                     links: OrdSet::new(),
                     vote: None,
@@ -327,7 +325,7 @@ impl Aggregate for Decisions {
                 self.change(e.decision, |row| {
                     row.rules = e.rules.clone();
                     row.electorate = e.electorate.clone();
-                    row.times = Times { opens_at: e.opens_at, closes_at: e.closes_at, draws_at: e.draws_at };
+                    row.times = e.times();
                 });
                 self.schedule(e.decision);
             }

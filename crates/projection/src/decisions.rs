@@ -8,7 +8,7 @@ mod tests;
 use std::sync::Arc;
 
 use domain::class::Pointer;
-use domain::decision::{Event, Phase, Times};
+use domain::decision::{Event, Phase};
 use domain::ids::{DecisionId, Position, Pseudonym, Stamp};
 use domain::origin::Origin;
 use domain::state::Recorded;
@@ -103,7 +103,7 @@ impl DecisionsView {
             Event::Amended(e) => self.change(recorded, e.decision, |row| {
                 (row.title, row.body, row.draw) = (text(Pointer::Title), text(Pointer::Body), text(Pointer::Draw));
                 (row.rules, row.electorate) = (e.rules.clone(), e.electorate.clone());
-                row.times = Times { opens_at: e.opens_at, closes_at: e.closes_at, draws_at: e.draws_at };
+                row.times = e.times();
             }),
             Event::OptionSet(e) => self.change(recorded, e.decision, |row| row.set_option(OptionRow::new(recorded, e))),
             Event::OptionWithdrawn(e) => self.change(recorded, e.decision, |row| {

@@ -2,7 +2,7 @@
 
 use super::electorate::{Electorate, ElectorateRule};
 use super::parts::Part;
-use super::{Entered, Numbers, Standings, Witnesses};
+use super::{Entered, Numbers, Standings, Times, Witnesses};
 use crate::amount::Amount;
 use crate::class::{CommonText, OwnText};
 use crate::event::{Object, Texts, events};
@@ -282,6 +282,22 @@ events! {
             /// Why.
             reason: CommonText,
         } of |e| vec![Object::Decision(e.decision)],
+    }
+}
+
+impl Proposed {
+    /// When it opens, closes, and has its lots drawn.
+    #[must_use]
+    pub fn times(&self) -> Times {
+        Times { opens_at: self.opens_at, closes_at: self.closes_at, draws_at: self.draws_at }
+    }
+}
+
+impl Amended {
+    /// When it opens, closes, and has its lots drawn.
+    #[must_use]
+    pub fn times(&self) -> Times {
+        Times { opens_at: self.opens_at, closes_at: self.closes_at, draws_at: self.draws_at }
     }
 }
 

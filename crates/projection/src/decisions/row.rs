@@ -225,7 +225,7 @@ impl DecisionRow {
             details: text(Pointer::Source),
             rules: e.rules.clone(),
             electorate: e.electorate.clone(),
-            times: Times { opens_at: e.opens_at, closes_at: e.closes_at, draws_at: e.draws_at },
+            times: e.times(),
             options: Vec::new(),
             phase: Phase::Proposed,
             opened: None,
