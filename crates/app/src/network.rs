@@ -12,7 +12,7 @@ use domain::event::{CodecError, Object};
 use domain::ids::{ActorId, DecisionId, NetworkId, Position, Pseudonym, UrnId};
 use domain::state::{Event, Recorded, State};
 use domain::tally::{Tally, tally};
-pub use eventlog::{EventLog, ReadError, Stored};
+pub use eventlog::{EventLog, ReadError, Stored, leaf_hash};
 use eventlog::{PrivateEntry, SegmentLog, StoredFrame};
 use projection::activity::{self, Activity};
 use projection::history::{AsOf, History};

@@ -23,7 +23,7 @@ pub use copying::{Scan, Scanned, SegmentWriter, segment_name, segment_of};
 pub use frame::{MAX_EVENT_BYTES, MAX_FRAME_BYTES};
 pub use index::Index;
 pub use log::SegmentLog;
-pub use merkle::MerkleRoot;
+pub use merkle::{MerkleRoot, leaf_hash};
 pub use opening::OpenError;
 pub use repair::{Cut, RepairError, repair_cut_at};
 

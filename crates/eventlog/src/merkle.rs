@@ -5,6 +5,12 @@ use sha2::{Digest as _, Sha256};
 /// A SHA-256 hash.
 type Hash = [u8; 32];
 
+/// The leaf of an event's exact bytes (RFC 6962): `SHA-256(0x00 ‖ entry)`.
+#[must_use]
+pub fn leaf_hash(entry: &[u8]) -> [u8; 32] {
+    Sha256::new().chain_update([0]).chain_update(entry).finalize().into()
+}
+
 /// Takes in events one after another and knows the root of the tree over them.
 #[derive(Debug, Clone, Default)]
 pub struct MerkleRoot {
@@ -14,9 +20,9 @@ pub struct MerkleRoot {
 }
 
 impl MerkleRoot {
-    /// Takes in the next event: leaf hash `SHA-256(0x00 ‖ entry)`, node `SHA-256(0x01 ‖ left ‖ right)`.
+    /// Takes in the next event: a leaf is [`leaf_hash`], a node `SHA-256(0x01 ‖ left ‖ right)`.
     pub fn push(&mut self, entry: &[u8]) {
-        let mut hash = Sha256::new().chain_update([0]).chain_update(entry).finalize().into();
+        let mut hash = leaf_hash(entry);
         for _ in 0..self.size.trailing_ones() {
             if let Some(left) = self.edge.pop() {
                 hash = node(&left, &hash);

@@ -24,13 +24,13 @@ pub mod urn;
 pub mod void;
 
 use actix_web::web::{ServiceConfig, delete, post, put};
+use app::network::leaf_hash;
 use domain::decision::{self, Refusal};
 use domain::event::Object;
 use domain::ids::{ActorId, DecisionId, Version};
 use domain::state::State;
 use domain::tally::input::Sha;
 use projection::decisions::DecisionRow;
-use sha2::{Digest as _, Sha256};
 use utoipa::OpenApi;
 
 pub use self::resource::Decision;
@@ -125,7 +125,7 @@ fn target<B>(write: &Write<B>) -> Result<(DecisionId, &decision::Row), Problem> 
 
 /// An event's leaf in the verifiable history: SHA-256 of a zero byte and its stored bytes (RFC 6962 §2.1).
 fn leaf(stored: &[u8]) -> Sha {
-    Sha(Sha256::new().chain_update([0]).chain_update(stored).finalize().into())
+    Sha(leaf_hash(stored))
 }
 
 /// As whom an actor votes: as itself, else as the first that it represents and that may vote.
