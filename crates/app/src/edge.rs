@@ -5,8 +5,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use domain::ids::{
-    ActionId, AudienceId, ContributionId, CooperationId, DecisionId, EventId, ExchangeId, GroupId, InvitationId, KeyId,
-    MeetingId, MilestoneId, NetworkId, Stamp, TagId, TensionId, ThemeId,
+    ActionId, AudienceId, CandidateId, ContributionId, CooperationId, DecisionId, DiagnosticId, EventId, ExchangeId,
+    FindingId, GroupId, InvitationId, KeyId, MeetingId, MilestoneId, NetworkId, RequirementId, SelectionId,
+    SpecificationId, SpecificationVersionId, Stamp, TagId, TensionId, ThemeId,
 };
 use uuid::Uuid;
 
@@ -149,6 +150,48 @@ pub fn tension_id() -> TensionId {
 #[must_use]
 pub fn decision_id() -> DecisionId {
     DecisionId(ordered())
+}
+
+/// A new id of a diagnostic.
+#[must_use]
+pub fn diagnostic_id() -> DiagnosticId {
+    DiagnosticId(ordered())
+}
+
+/// A new id of a finding.
+#[must_use]
+pub fn finding_id() -> FindingId {
+    FindingId(ordered())
+}
+
+/// A new id of a specification.
+#[must_use]
+pub fn specification_id() -> SpecificationId {
+    SpecificationId(ordered())
+}
+
+/// A new id of a version of a specification.
+#[must_use]
+pub fn specification_version_id() -> SpecificationVersionId {
+    SpecificationVersionId(ordered())
+}
+
+/// A new id of a requirement.
+#[must_use]
+pub fn requirement_id() -> RequirementId {
+    RequirementId(ordered())
+}
+
+/// A new id of a selection.
+#[must_use]
+pub fn selection_id() -> SelectionId {
+    SelectionId(ordered())
+}
+
+/// A new id of a candidate.
+#[must_use]
+pub fn candidate_id() -> CandidateId {
+    CandidateId(ordered())
 }
 
 /// UUIDv7 (RFC 9562 §5.7), never smaller than the one drawn before, also when the clock steps back.

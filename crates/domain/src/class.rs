@@ -374,6 +374,18 @@ pointers! {
     Ballot = 25 "/ballot"
     /// What a foreign source says beyond what is told of it elsewhere.
     Source = 26 "/details"
+    /// What one answers in a diagnostic.
+    Answers = 27 "/answers"
+    /// The words that enough people answered, and how many each.
+    Words = 28 "/words"
+    /// What one wants to reach.
+    Goal = 29 "/goal"
+    /// What there is to say beside a figure.
+    Comment = 30 "/comment"
+    /// Where and by whom a tool is run.
+    Hosting = 31 "/hosting"
+    /// Under which licence a tool may be used.
+    Licence = 32 "/licence"
 }
 
 /// Deserialises whatever parses from a string, without allocating one.

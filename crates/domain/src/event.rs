@@ -9,8 +9,9 @@ use uuid::Uuid;
 use crate::class::{Draw, Pointer, TextClass};
 use crate::envelope::EventType;
 use crate::ids::{
-    ActionId, ActorId, AudienceId, ContributionId, CooperationId, DecisionId, ExchangeId, GroupId, InvitationId, KeyId,
-    Malformed, MeetingId, NetworkId, Pseudonym, TagId, TensionId, ThemeId,
+    ActionId, ActorId, AudienceId, CandidateId, ContributionId, CooperationId, DecisionId, DiagnosticId, ExchangeId,
+    FindingId, GroupId, InvitationId, KeyId, Malformed, MeetingId, NetworkId, Pseudonym, RequirementId, SelectionId,
+    SpecificationId, SpecificationVersionId, TagId, TensionId, ThemeId,
 };
 
 macro_rules! objects {
@@ -87,6 +88,20 @@ objects! {
     Tension(TensionId) = "tension",
     /// A decision.
     Decision(DecisionId) = "decision",
+    /// A diagnostic.
+    Diagnostic(DiagnosticId) = "diagnostic",
+    /// What was found in diagnostics.
+    Finding(FindingId) = "finding",
+    /// A specification.
+    Specification(SpecificationId) = "specification",
+    /// A numbered version of a specification.
+    SpecificationVersion(SpecificationVersionId) = "specification_version",
+    /// A requirement.
+    Requirement(RequirementId) = "requirement",
+    /// The selection of a tool.
+    Selection(SelectionId) = "selection",
+    /// A tool that may be selected.
+    Candidate(CandidateId) = "candidate",
 }
 
 impl fmt::Display for Object {

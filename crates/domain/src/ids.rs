@@ -90,6 +90,20 @@ ids! {
     DecisionId
     /// What a secret ballot is sealed under: a subject of keys that is nobody; UUIDv4.
     UrnId
+    /// A diagnostic: one campaign of questions; UUIDv7.
+    DiagnosticId
+    /// What was found in diagnostics; UUIDv7.
+    FindingId
+    /// A specification; UUIDv7.
+    SpecificationId
+    /// A numbered, frozen version of a specification; UUIDv7.
+    SpecificationVersionId
+    /// A requirement of a specification; UUIDv7.
+    RequirementId
+    /// The selection of a tool; UUIDv7.
+    SelectionId
+    /// A tool that may be selected; UUIDv7.
+    CandidateId
     /// An API key; UUIDv7.
     KeyId
 }

@@ -14,6 +14,7 @@ pub mod class;
 pub mod contribution;
 pub mod cooperation;
 pub mod decision;
+pub mod diagnostic;
 pub mod due;
 pub mod envelope;
 pub mod event;

@@ -129,7 +129,14 @@ fn called(read: &Read<Query>, object: Object) -> Option<TextRef> {
         | Object::Contribution(_)
         | Object::Key(_)
         | Object::Invitation(_)
-        | Object::Tension(_) => None,
+        | Object::Tension(_)
+        | Object::Diagnostic(_)
+        | Object::Finding(_)
+        | Object::Specification(_)
+        | Object::SpecificationVersion(_)
+        | Object::Requirement(_)
+        | Object::Selection(_)
+        | Object::Candidate(_) => None,
     }
 }
 
