@@ -14,6 +14,7 @@ pub mod commands;
 pub mod contributions;
 pub mod cooperations;
 pub mod decisions;
+pub mod diagnostics;
 pub mod events;
 pub mod exchanges;
 pub mod feeds;
@@ -97,6 +98,7 @@ fn routes_within(config: &mut ServiceConfig) {
     cooperations::routes(config);
     tensions::routes(config);
     decisions::routes(config);
+    diagnostics::routes(config);
 }
 
 /// A server that runs on a thread of its own.
