@@ -81,6 +81,8 @@ catalogue! {
     "moderation",
     "action",
     "cooperation",
+    "specification",
+    "requirement",
     "tension",
     "decision",
     "server",

@@ -12,7 +12,7 @@ use crate::event::{CodecError, EventEnum, Object, RefusalKind, Signing, Texts, U
 use crate::ids::{ActorId, DecisionId, EventId, Position, Pseudonym, Stamp, Version};
 use crate::{
     action, actor, audience, contribution, cooperation, decision, exchange, group, invitation, meeting, moderation,
-    network, statement_vote, tension, vocabulary,
+    network, requirement, specification, statement_vote, tension, vocabulary,
 };
 
 macro_rules! aggregates {
@@ -189,7 +189,7 @@ macro_rules! aggregates {
             /// The version of an object, as `If-Match` is compared with; `None` for what there is not.
             #[must_use]
             pub fn version(&self, object: Object) -> Option<Version> {
-                None$(.or_else(|| self.$name.version(object)))*
+                None$(.or_else(|| Aggregate::version(&self.$name, object)))*
             }
         }
     };
@@ -211,6 +211,8 @@ aggregates! {
     cooperation: Cooperation(cooperation::Cooperations),
     tension: Tension(tension::Tensions),
     decision: Decision(decision::Decisions),
+    specification: Specification(specification::Specifications),
+    requirement: Requirement(requirement::Requirements),
 }
 
 /// Breaking changes of event types, oldest first. None yet.

@@ -143,6 +143,7 @@ impl Views {
             Event::Cooperation(event) => self.cooperations.apply(recorded, event),
             Event::Tension(event) => self.tensions.apply(recorded, event),
             Event::Decision(event) => self.decisions.apply(recorded, event),
+            Event::Specification(_) | Event::Requirement(_) => (),
         }
         self.head = recorded.position.next();
         self.stamp = recorded.recorded_at;
