@@ -224,6 +224,12 @@ pub enum Action {
     AmendRequirement,
     /// Withdraw this amendment of this requirement.
     WithdrawAmendment(RequirementId, u16),
+    /// Draft diagnostics, open and close them, publish what is found in them.
+    ConductDiagnostics,
+    /// Answer a diagnostic, and read what one answered: the rules know whom it asks.
+    AnswerDiagnostic,
+    /// Publish the tables of a diagnostic.
+    PublishTables,
 }
 
 /// Why one may not.
@@ -278,7 +284,8 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::CastBallot
         | Action::ProposeRequirement
         | Action::Prioritise
-        | Action::AmendRequirement => Rule::Member,
+        | Action::AmendRequirement
+        | Action::AnswerDiagnostic => Rule::Member,
         Action::ReadContact(actor) | Action::ManageKeys(actor) => Rule::ThemselvesOr(actor, &[Steward]),
         Action::ErasePersonalData(actor) => Rule::SubjectOr(actor, &[Steward]),
         Action::ReadPersonalData(actor) => Rule::SubjectOr(actor, &[]),
@@ -295,7 +302,8 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::FormGroup
         | Action::PlanAction
         | Action::ConductDecisions
-        | Action::ConductSpecification => Rule::Holder(&[Facilitator]),
+        | Action::ConductSpecification
+        | Action::ConductDiagnostics => Rule::Holder(&[Facilitator]),
         Action::ReadReports | Action::Moderate => Rule::Holder(&[Moderator]),
         Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
             Some(ActorKind::Organisation | ActorKind::Service) if !state.actor.is_represented(actor) => {
@@ -305,7 +313,7 @@ fn rule(state: &State, action: Action) -> Rule {
             None => Rule::Member,
         },
         Action::Leave(actor) | Action::AcknowledgeNotice(actor) => Rule::ThemselvesOr(actor, &[]),
-        Action::Expire | Action::RecordOutcome => Rule::Nobody,
+        Action::Expire | Action::RecordOutcome | Action::PublishTables => Rule::Nobody,
         Action::AcceptInvitation => Rule::Everyone,
         Action::EnterFor(actor) => Rule::ThemselvesOr(actor, &[Facilitator]),
         Action::StartRepresentation(_) | Action::ChangeRole(Role::Driver | Role::Tutor) => {

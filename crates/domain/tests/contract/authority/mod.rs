@@ -6,6 +6,7 @@ mod actor;
 mod contribution;
 mod cooperation;
 mod decision;
+mod diagnostic;
 mod exchange;
 mod group;
 mod invitation;
@@ -81,6 +82,7 @@ fn table() -> Vec<(Action, For)> {
         decision::lines(),
         tension::lines(),
         specification::lines(),
+        diagnostic::lines(),
     ]
     .concat()
 }
@@ -168,6 +170,9 @@ actions! {
     Action::Prioritise,
     Action::AmendRequirement,
     Action::WithdrawAmendment(..),
+    Action::ConductDiagnostics,
+    Action::AnswerDiagnostic,
+    Action::PublishTables,
 }
 
 fn happen(state: &mut State, by: By, event: impl Into<Event>) {
