@@ -93,6 +93,8 @@ catalogue! {
     "group",
     "exchange",
     "dossier",
+    "driver",
+    "step",
 }
 
 fn bundle(language: Language, files: &[&str]) -> FluentBundle<FluentResource> {

@@ -213,6 +213,12 @@ pub enum Action {
     CastBallot,
     /// Write down what came of a decision.
     RecordOutcome,
+    /// Invite actors to drive the mobilisation.
+    InviteDriver,
+    /// Answer such an invitation, commit to audiences and step back, as this actor.
+    Drive(ActorId),
+    /// Open and close the steps of the method, and set their goals.
+    ConductSteps,
 }
 
 /// Why one may not.
@@ -280,7 +286,8 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::KeepVocabulary
         | Action::FormGroup
         | Action::PlanAction
-        | Action::ConductDecisions => Rule::Holder(&[Facilitator]),
+        | Action::ConductDecisions
+        | Action::InviteDriver => Rule::Holder(&[Facilitator]),
         Action::ReadReports | Action::Moderate => Rule::Holder(&[Moderator]),
         Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
             Some(ActorKind::Organisation | ActorKind::Service) if !state.actor.is_represented(actor) => {
@@ -293,7 +300,7 @@ fn rule(state: &State, action: Action) -> Rule {
         Action::Expire | Action::RecordOutcome => Rule::Nobody,
         Action::AcceptInvitation => Rule::Everyone,
         Action::EnterFor(actor) => Rule::ThemselvesOr(actor, &[Facilitator]),
-        Action::StartRepresentation(_) | Action::ChangeRole(Role::Driver | Role::Tutor) => {
+        Action::StartRepresentation(_) | Action::ChangeRole(Role::Driver | Role::Tutor) | Action::ConductSteps => {
             Rule::Holder(&[Facilitator, Steward])
         }
         Action::EndRepresentation(actor) => Rule::ThemselvesOr(actor, &[Facilitator, Steward]),
@@ -326,6 +333,7 @@ fn rule(state: &State, action: Action) -> Rule {
             let readers: &[Role] = &[Moderator, Auditor];
             author.map_or(Rule::Holder(readers), |author| Rule::ThemselvesOr(author, readers))
         }
+        Action::Drive(actor) => state.actor.get(actor).map_or(Rule::Member, |_| Rule::ThemselvesOr(actor, &[])),
         Action::ConveneGroup(group) => match state.group.get(group).map(|row| row.convener) {
             Some(Some(convener)) => Rule::ThemselvesOr(convener, &[Facilitator]),
             Some(None) => Rule::Holder(&[Facilitator]),

@@ -11,13 +11,16 @@ pub mod audiences;
 pub mod contributions;
 pub mod cooperations;
 pub mod decisions;
+pub mod drivers;
 pub mod exchanges;
 pub mod groups;
 pub mod history;
 pub mod invitations;
 pub mod meetings;
+pub mod mobilisation;
 pub mod moderation;
 pub mod network;
+pub mod steps;
 pub mod vocabulary;
 
 use std::ops::Bound;
@@ -110,6 +113,10 @@ pub struct Views {
     pub tensions: tensions::TensionsView,
     /// Its decisions.
     pub decisions: decisions::DecisionsView,
+    /// Its drivers.
+    pub drivers: drivers::DriversView,
+    /// The steps of the method.
+    pub steps: steps::StepsView,
 }
 
 impl Views {
@@ -121,6 +128,7 @@ impl Views {
             Event::Actor(event) => {
                 self.audiences.apply_actor(event, &self.actors);
                 self.actors.apply(recorded, event);
+                self.drivers.apply_actor(recorded, event, &self.actors);
                 if let Some(actor) = event.departed() {
                     self.groups.departs(actor);
                     self.exchanges.departs(actor, recorded.recorded_at);
@@ -143,6 +151,8 @@ impl Views {
             Event::Cooperation(event) => self.cooperations.apply(recorded, event),
             Event::Tension(event) => self.tensions.apply(recorded, event),
             Event::Decision(event) => self.decisions.apply(recorded, event),
+            Event::Driver(event) => self.drivers.apply(recorded, event, &self.actors),
+            Event::Step(event) => self.steps.apply(recorded, event),
         }
         self.head = recorded.position.next();
         self.stamp = recorded.recorded_at;

@@ -6,6 +6,7 @@ mod actor;
 mod contribution;
 mod cooperation;
 mod decision;
+mod driver;
 mod exchange;
 mod group;
 mod invitation;
@@ -79,6 +80,7 @@ fn table() -> Vec<(Action, For)> {
         cooperation::lines(),
         decision::lines(),
         tension::lines(),
+        driver::lines(),
     ]
     .concat()
 }
@@ -161,6 +163,9 @@ actions! {
     Action::ConductDecisions,
     Action::CastBallot,
     Action::RecordOutcome,
+    Action::InviteDriver,
+    Action::Drive(_),
+    Action::ConductSteps,
 }
 
 fn happen(state: &mut State, by: By, event: impl Into<Event>) {

@@ -7,6 +7,7 @@ mod audience;
 mod contribution;
 mod cooperation;
 mod decision;
+mod driver;
 mod exchange;
 mod group;
 mod invitation;
@@ -14,6 +15,7 @@ mod meeting;
 mod moderation;
 mod network;
 mod statement_vote;
+mod step;
 mod tension;
 mod vocabulary;
 
@@ -89,6 +91,8 @@ const COMMANDS: &[&[(u32, Make)]] = &[
     cooperation::COMMANDS,
     decision::COMMANDS,
     tension::COMMANDS,
+    driver::COMMANDS,
+    step::COMMANDS,
 ];
 
 fn any_act() -> impl Strategy<Value = Act> {
@@ -131,7 +135,7 @@ fn any_step() -> impl Strategy<Value = Step> {
 
 /// Mostly networks with some life in them: two persons and an organisation, a steward, a question with two statements
 /// (4 and 5), an idea, and a meeting whose minutes could be approved; a group, an action, a cooperation that runs, one that
-/// waits, two tensions that the first actor mediates, and decisions in all phases.
+/// waits, two tensions that the first actor mediates, decisions in all phases, and a driver.
 fn any_history() -> impl Strategy<Value = Vec<Step>> {
     let beginning = || {
         let joined = [
@@ -157,6 +161,7 @@ fn any_history() -> impl Strategy<Value = Vec<Step>> {
             .chain(cooperation::beginning())
             .chain(decision::beginning())
             .chain(tension::beginning())
+            .chain(driver::beginning())
             .map(|(by, command)| {
                 let act = Act::by(By::Actor(actor(by)));
                 Step { command, act, facts: Facts::default(), urn: vec![], later: 0 }
