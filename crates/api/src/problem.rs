@@ -528,6 +528,8 @@ refusals!(
     domain::decision::Refusal
 );
 
+refusals!(domain::driver::Refusal, domain::step::Refusal);
+
 refusals!(domain::audience::Refusal, domain::vocabulary::Refusal, domain::group::Refusal, domain::exchange::Refusal);
 
 impl From<Failed> for Problem {

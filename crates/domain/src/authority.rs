@@ -230,6 +230,12 @@ pub enum Action {
     AnswerDiagnostic,
     /// Publish the tables of a diagnostic.
     PublishTables,
+    /// Invite actors to drive the mobilisation.
+    InviteDriver,
+    /// Answer such an invitation, commit to audiences and step back, as this actor.
+    Drive(ActorId),
+    /// Open and close the steps of the method, and set their goals.
+    ConductSteps,
 }
 
 /// Why one may not.
@@ -303,7 +309,8 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::PlanAction
         | Action::ConductDecisions
         | Action::ConductSpecification
-        | Action::ConductDiagnostics => Rule::Holder(&[Facilitator]),
+        | Action::ConductDiagnostics
+        | Action::InviteDriver => Rule::Holder(&[Facilitator]),
         Action::ReadReports | Action::Moderate => Rule::Holder(&[Moderator]),
         Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
             Some(ActorKind::Organisation | ActorKind::Service) if !state.actor.is_represented(actor) => {
@@ -316,7 +323,7 @@ fn rule(state: &State, action: Action) -> Rule {
         Action::Expire | Action::RecordOutcome | Action::PublishTables => Rule::Nobody,
         Action::AcceptInvitation => Rule::Everyone,
         Action::EnterFor(actor) => Rule::ThemselvesOr(actor, &[Facilitator]),
-        Action::StartRepresentation(_) | Action::ChangeRole(Role::Driver | Role::Tutor) => {
+        Action::StartRepresentation(_) | Action::ChangeRole(Role::Driver | Role::Tutor) | Action::ConductSteps => {
             Rule::Holder(&[Facilitator, Steward])
         }
         Action::EndRepresentation(actor) => Rule::ThemselvesOr(actor, &[Facilitator, Steward]),
@@ -335,6 +342,7 @@ fn rule(state: &State, action: Action) -> Rule {
             Some(kind) => rule(state, Action::PlanMeeting(kind)),
             None => Rule::Member,
         },
+        Action::Drive(actor) => state.actor.get(actor).map_or(Rule::Member, |_| Rule::ThemselvesOr(actor, &[])),
         Action::ConveneGroup(group) => match state.group.get(group).map(|row| row.convener) {
             Some(Some(convener)) => Rule::ThemselvesOr(convener, &[Facilitator]),
             Some(None) => Rule::Holder(&[Facilitator]),

@@ -7,6 +7,7 @@ mod contribution;
 mod cooperation;
 mod decision;
 mod diagnostic;
+mod driver;
 mod exchange;
 mod group;
 mod invitation;
@@ -83,6 +84,7 @@ fn table() -> Vec<(Action, For)> {
         tension::lines(),
         specification::lines(),
         diagnostic::lines(),
+        driver::lines(),
     ]
     .concat()
 }
@@ -173,6 +175,9 @@ actions! {
     Action::ConductDiagnostics,
     Action::AnswerDiagnostic,
     Action::PublishTables,
+    Action::InviteDriver,
+    Action::Drive(_),
+    Action::ConductSteps,
 }
 
 fn happen(state: &mut State, by: By, event: impl Into<Event>) {
