@@ -546,6 +546,8 @@ refusals!(
     domain::finding::Refusal
 );
 
+refusals!(domain::driver::Refusal, domain::step::Refusal);
+
 refusals!(domain::audience::Refusal, domain::vocabulary::Refusal, domain::group::Refusal, domain::exchange::Refusal);
 
 impl From<Failed> for Problem {
