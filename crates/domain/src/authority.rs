@@ -213,6 +213,12 @@ pub enum Action {
     CastBallot,
     /// Write down what came of a decision.
     RecordOutcome,
+    /// Draft diagnostics, open and close them, publish what is found in them.
+    ConductDiagnostics,
+    /// Answer a diagnostic, and read what one answered: the rules know whom it asks.
+    AnswerDiagnostic,
+    /// Publish the tables of a diagnostic.
+    PublishTables,
 }
 
 /// Why one may not.
@@ -264,7 +270,8 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::RaiseTension
         | Action::ActAsRaiser
         | Action::ProposeDecision
-        | Action::CastBallot => Rule::Member,
+        | Action::CastBallot
+        | Action::AnswerDiagnostic => Rule::Member,
         Action::ReadContact(actor) | Action::ManageKeys(actor) => Rule::ThemselvesOr(actor, &[Steward]),
         Action::ErasePersonalData(actor) => Rule::SubjectOr(actor, &[Steward]),
         Action::ReadPersonalData(actor) => Rule::SubjectOr(actor, &[]),
@@ -280,7 +287,8 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::KeepVocabulary
         | Action::FormGroup
         | Action::PlanAction
-        | Action::ConductDecisions => Rule::Holder(&[Facilitator]),
+        | Action::ConductDecisions
+        | Action::ConductDiagnostics => Rule::Holder(&[Facilitator]),
         Action::ReadReports | Action::Moderate => Rule::Holder(&[Moderator]),
         Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
             Some(ActorKind::Organisation | ActorKind::Service) if !state.actor.is_represented(actor) => {
@@ -290,7 +298,7 @@ fn rule(state: &State, action: Action) -> Rule {
             None => Rule::Member,
         },
         Action::Leave(actor) | Action::AcknowledgeNotice(actor) => Rule::ThemselvesOr(actor, &[]),
-        Action::Expire | Action::RecordOutcome => Rule::Nobody,
+        Action::Expire | Action::RecordOutcome | Action::PublishTables => Rule::Nobody,
         Action::AcceptInvitation => Rule::Everyone,
         Action::EnterFor(actor) => Rule::ThemselvesOr(actor, &[Facilitator]),
         Action::StartRepresentation(_) | Action::ChangeRole(Role::Driver | Role::Tutor) => {

@@ -11,7 +11,9 @@ pub mod audiences;
 pub mod contributions;
 pub mod cooperations;
 pub mod decisions;
+pub mod diagnostics;
 pub mod exchanges;
+pub mod findings;
 pub mod groups;
 pub mod history;
 pub mod invitations;
@@ -110,6 +112,10 @@ pub struct Views {
     pub tensions: tensions::TensionsView,
     /// Its decisions.
     pub decisions: decisions::DecisionsView,
+    /// Its diagnostics.
+    pub diagnostics: diagnostics::DiagnosticsView,
+    /// What was found in them.
+    pub findings: findings::FindingsView,
 }
 
 impl Views {
@@ -143,6 +149,8 @@ impl Views {
             Event::Cooperation(event) => self.cooperations.apply(recorded, event),
             Event::Tension(event) => self.tensions.apply(recorded, event),
             Event::Decision(event) => self.decisions.apply(recorded, event),
+            Event::Diagnostic(event) => self.diagnostics.apply(recorded, event),
+            Event::Finding(event) => self.findings.apply(recorded, event),
         }
         self.head = recorded.position.next();
         self.stamp = recorded.recorded_at;

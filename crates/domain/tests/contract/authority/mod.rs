@@ -6,6 +6,7 @@ mod actor;
 mod contribution;
 mod cooperation;
 mod decision;
+mod diagnostic;
 mod exchange;
 mod group;
 mod invitation;
@@ -79,6 +80,7 @@ fn table() -> Vec<(Action, For)> {
         cooperation::lines(),
         decision::lines(),
         tension::lines(),
+        diagnostic::lines(),
     ]
     .concat()
 }
@@ -161,6 +163,9 @@ actions! {
     Action::ConductDecisions,
     Action::CastBallot,
     Action::RecordOutcome,
+    Action::ConductDiagnostics,
+    Action::AnswerDiagnostic,
+    Action::PublishTables,
 }
 
 fn happen(state: &mut State, by: By, event: impl Into<Event>) {
