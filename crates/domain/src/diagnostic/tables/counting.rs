@@ -66,7 +66,7 @@ pub(super) fn counts_everybody_once(kind: QuestionKind) -> bool {
 }
 
 /// How many rows the table of a question has.
-pub(super) fn rows_of(question: &Question) -> usize {
+pub(in crate::diagnostic) fn rows_of(question: &Question) -> usize {
     match question.kind {
         QuestionKind::Single => question.standing().count() + 1,
         QuestionKind::Multiple => question.standing().count(),
