@@ -81,6 +81,8 @@ catalogue! {
     "moderation",
     "action",
     "cooperation",
+    "specification",
+    "requirement",
     "tension",
     "decision",
     "server",
@@ -95,6 +97,8 @@ catalogue! {
     "dossier",
     "diagnostic",
     "finding",
+    "driver",
+    "step",
 }
 
 fn bundle(language: Language, files: &[&str]) -> FluentBundle<FluentResource> {

@@ -84,3 +84,5 @@ decision-is-no-budget = Cette décision ne porte pas sur un budget
     .detail = Seuls les bulletins d'un budget s'écrivent dans ce format. Lisez plutôt la décision.
 decision-not-counted = L'issue de cette décision n'est pas encore connue
     .detail = Elle est close, et ses bulletins sont en cours de dépouillement. Renvoyez la requête dans un instant.
+diagnostic-not-published = Les tableaux de ce diagnostic ne sont pas publiés
+    .detail = Ils le sont peu après la clôture. Relisez où en est le diagnostic, et renvoyez la requête ensuite.
