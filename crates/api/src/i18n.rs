@@ -95,6 +95,8 @@ catalogue! {
     "group",
     "exchange",
     "dossier",
+    "diagnostic",
+    "finding",
 }
 
 fn bundle(language: Language, files: &[&str]) -> FluentBundle<FluentResource> {

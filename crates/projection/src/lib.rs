@@ -11,13 +11,17 @@ pub mod audiences;
 pub mod contributions;
 pub mod cooperations;
 pub mod decisions;
+pub mod diagnostics;
 pub mod exchanges;
+pub mod findings;
 pub mod groups;
 pub mod history;
 pub mod invitations;
 pub mod meetings;
 pub mod moderation;
 pub mod network;
+pub mod requirements;
+pub mod specifications;
 pub mod vocabulary;
 
 use std::ops::Bound;
@@ -110,6 +114,14 @@ pub struct Views {
     pub tensions: tensions::TensionsView,
     /// Its decisions.
     pub decisions: decisions::DecisionsView,
+    /// Its diagnostics.
+    pub diagnostics: diagnostics::DiagnosticsView,
+    /// What was found in them.
+    pub findings: findings::FindingsView,
+    /// Its specifications, and their versions.
+    pub specifications: specifications::SpecificationsView,
+    /// Their requirements.
+    pub requirements: requirements::RequirementsView,
 }
 
 impl Views {
@@ -143,7 +155,10 @@ impl Views {
             Event::Cooperation(event) => self.cooperations.apply(recorded, event),
             Event::Tension(event) => self.tensions.apply(recorded, event),
             Event::Decision(event) => self.decisions.apply(recorded, event),
-            Event::Specification(_) | Event::Requirement(_) => (),
+            Event::Diagnostic(event) => self.diagnostics.apply(recorded, event),
+            Event::Finding(event) => self.findings.apply(recorded, event),
+            Event::Specification(event) => self.specifications.apply(recorded, event),
+            Event::Requirement(event) => self.requirements.apply(recorded, event),
         }
         self.head = recorded.position.next();
         self.stamp = recorded.recorded_at;

@@ -35,7 +35,7 @@ impl Page<'_> {
                     Origin::Decision(id) => {
                         @if let Some(row) = views.decisions.get(*id) { (self.related(row)?) }
                     }
-                    Origin::Requirement(_) | Origin::SpecificationVersion(_) => {}
+                    Origin::Requirement(_) | Origin::SpecificationVersion(_) | Origin::Finding(_) => {}
                 }
             }
         })
