@@ -535,6 +535,7 @@ refusals!(
     domain::decision::Refusal
 );
 
+refusals!(domain::driver::Refusal, domain::step::Refusal);
 refusals!(domain::specification::Refusal, domain::requirement::Refusal);
 
 refusals!(domain::audience::Refusal, domain::vocabulary::Refusal, domain::group::Refusal, domain::exchange::Refusal);

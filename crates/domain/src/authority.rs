@@ -214,12 +214,6 @@ pub enum Action {
     CastBallot,
     /// Write down what came of a decision.
     RecordOutcome,
-    /// Draft diagnostics, open and close them, publish what is found in them.
-    ConductDiagnostics,
-    /// Answer a diagnostic, and read what one answered: the rules know whom it asks.
-    AnswerDiagnostic,
-    /// Publish the tables of a diagnostic.
-    PublishTables,
     /// Open specifications, publish and adopt versions; split, merge and reject requirements, and answer amendments.
     ConductSpecification,
     /// Propose a requirement.
@@ -230,6 +224,18 @@ pub enum Action {
     AmendRequirement,
     /// Withdraw this amendment of this requirement.
     WithdrawAmendment(RequirementId, u16),
+    /// Draft diagnostics, open and close them, publish what is found in them.
+    ConductDiagnostics,
+    /// Answer a diagnostic, and read what one answered: the rules know whom it asks.
+    AnswerDiagnostic,
+    /// Publish the tables of a diagnostic.
+    PublishTables,
+    /// Invite actors to drive the mobilisation.
+    InviteDriver,
+    /// Answer such an invitation, commit to audiences and step back, as this actor.
+    Drive(ActorId),
+    /// Open and close the steps of the method, and set their goals.
+    ConductSteps,
 }
 
 /// Why one may not.
@@ -282,10 +288,10 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::ActAsRaiser
         | Action::ProposeDecision
         | Action::CastBallot
-        | Action::AnswerDiagnostic
         | Action::ProposeRequirement
         | Action::Prioritise
-        | Action::AmendRequirement => Rule::Member,
+        | Action::AmendRequirement
+        | Action::AnswerDiagnostic => Rule::Member,
         Action::ReadContact(actor) | Action::ManageKeys(actor) => Rule::ThemselvesOr(actor, &[Steward]),
         Action::ErasePersonalData(actor) => Rule::SubjectOr(actor, &[Steward]),
         Action::ReadPersonalData(actor) => Rule::SubjectOr(actor, &[]),
@@ -302,8 +308,9 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::FormGroup
         | Action::PlanAction
         | Action::ConductDecisions
+        | Action::ConductSpecification
         | Action::ConductDiagnostics
-        | Action::ConductSpecification => Rule::Holder(&[Facilitator]),
+        | Action::InviteDriver => Rule::Holder(&[Facilitator]),
         Action::ReadReports | Action::Moderate => Rule::Holder(&[Moderator]),
         Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
             Some(ActorKind::Organisation | ActorKind::Service) if !state.actor.is_represented(actor) => {
@@ -316,7 +323,7 @@ fn rule(state: &State, action: Action) -> Rule {
         Action::Expire | Action::RecordOutcome | Action::PublishTables => Rule::Nobody,
         Action::AcceptInvitation => Rule::Everyone,
         Action::EnterFor(actor) => Rule::ThemselvesOr(actor, &[Facilitator]),
-        Action::StartRepresentation(_) | Action::ChangeRole(Role::Driver | Role::Tutor) => {
+        Action::StartRepresentation(_) | Action::ChangeRole(Role::Driver | Role::Tutor) | Action::ConductSteps => {
             Rule::Holder(&[Facilitator, Steward])
         }
         Action::EndRepresentation(actor) => Rule::ThemselvesOr(actor, &[Facilitator, Steward]),
@@ -335,6 +342,7 @@ fn rule(state: &State, action: Action) -> Rule {
             Some(kind) => rule(state, Action::PlanMeeting(kind)),
             None => Rule::Member,
         },
+        Action::Drive(actor) => state.actor.get(actor).map_or(Rule::Member, |_| Rule::ThemselvesOr(actor, &[])),
         Action::ConveneGroup(group) => match state.group.get(group).map(|row| row.convener) {
             Some(Some(convener)) => Rule::ThemselvesOr(convener, &[Facilitator]),
             Some(None) => Rule::Holder(&[Facilitator]),

@@ -11,8 +11,8 @@ use crate::call::Write;
 use crate::operation::Operation;
 use crate::problem::Problem;
 use crate::{
-    actions, actors, audiences, contributions, cooperations, decisions, exchanges, groups, invitations, meetings,
-    moderation, networks, requirements, specifications, tensions, vocabulary,
+    actions, actors, audiences, contributions, cooperations, decisions, drivers, exchanges, groups, invitations,
+    meetings, moderation, networks, requirements, specifications, steps, tensions, vocabulary,
 };
 
 type Planning = Pin<Box<dyn Future<Output = Result<Planned, Problem>>>>;
@@ -124,6 +124,15 @@ operations! {
     decisions::close::Close,
     decisions::lot::Draw,
     decisions::void::Void,
+    drivers::invite::Invite,
+    drivers::answer::Accept,
+    drivers::answer::Decline,
+    drivers::step_back::StepBack,
+    drivers::commitment::Commit,
+    drivers::commitment::Release,
+    steps::open::Open,
+    steps::goal::SetGoal,
+    steps::close::Close,
     specifications::open::Open,
     specifications::revise::Revise,
     specifications::publish::Publish,

@@ -49,7 +49,7 @@ pub fn of(read: &Read<Query>, recorded: &Recorded, language: Language) -> Result
     let mut next_name = || actors.next().map(|actor| name(read, actor, language)).transpose();
     let (whom, other) = (next_name()?.unwrap_or_default(), next_name()?.unwrap_or_default());
     let data = serde_json::to_value(&recorded.event).map_err(|error| Problem::internal(&error))?;
-    let word = ["/role", "/kind", "/outcome", "/side", "/outcome/result"];
+    let word = ["/role", "/kind", "/outcome", "/side", "/outcome/result", "/step"];
     let word = word.iter().find_map(|field| data.pointer(field)?.as_str());
     let about = if let Some(Object::Contribution(id)) = objects.first() { Some(*id) } else { None };
     let kind = about.and_then(|id| read.views.contributions.get(id)).map_or("", |row| row.kind.as_str());
@@ -136,7 +136,8 @@ fn called(read: &Read<Query>, object: Object) -> Option<TextRef> {
         | Object::Finding(_)
         | Object::SpecificationVersion(_)
         | Object::Selection(_)
-        | Object::Candidate(_) => None,
+        | Object::Candidate(_)
+        | Object::Step(_) => None,
     }
 }
 

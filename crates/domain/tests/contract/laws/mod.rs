@@ -8,6 +8,7 @@ mod contribution;
 mod cooperation;
 mod decision;
 mod diagnostic;
+mod driver;
 mod exchange;
 mod finding;
 mod group;
@@ -18,6 +19,7 @@ mod network;
 mod requirement;
 mod specification;
 mod statement_vote;
+mod step;
 mod tension;
 mod vocabulary;
 
@@ -93,10 +95,12 @@ const COMMANDS: &[&[(u32, Make)]] = &[
     cooperation::COMMANDS,
     decision::COMMANDS,
     tension::COMMANDS,
-    diagnostic::COMMANDS,
-    finding::COMMANDS,
     specification::COMMANDS,
     requirement::COMMANDS,
+    diagnostic::COMMANDS,
+    finding::COMMANDS,
+    driver::COMMANDS,
+    step::COMMANDS,
 ];
 
 fn any_act() -> impl Strategy<Value = Act> {
@@ -140,7 +144,7 @@ fn any_step() -> impl Strategy<Value = Step> {
 /// Mostly networks with some life in them: two persons and an organisation, a steward, a question with two statements
 /// (4 and 5), an idea, and a meeting whose minutes could be approved; a group, an action, a cooperation that runs, one that
 /// waits, two tensions that the first actor mediates, decisions and diagnostics in all phases, and a specification with
-/// requirements, of which one is amended, and with a version that a decision passed on.
+/// requirements, of which one is amended, and with a version that a decision passed on; and a driver.
 fn any_history() -> impl Strategy<Value = Vec<Step>> {
     let beginning = || {
         let joined = [
@@ -166,9 +170,10 @@ fn any_history() -> impl Strategy<Value = Vec<Step>> {
             .chain(cooperation::beginning())
             .chain(decision::beginning())
             .chain(tension::beginning())
-            .chain(diagnostic::beginning())
             .chain(specification::beginning())
             .chain(requirement::beginning())
+            .chain(diagnostic::beginning())
+            .chain(driver::beginning())
             .map(|(by, command)| {
                 let act = Act::by(By::Actor(actor(by)));
                 Step { command, act, facts: Facts::default(), urn: vec![], later: 0 }
