@@ -20,6 +20,7 @@ pub mod due;
 pub mod envelope;
 pub mod event;
 pub mod exchange;
+pub mod finding;
 #[cfg(test)]
 mod given;
 pub mod group;
@@ -30,7 +31,9 @@ pub mod moderation;
 pub mod names;
 pub mod network;
 pub mod origin;
+pub mod requirement;
 pub mod server;
+pub mod specification;
 pub mod state;
 pub mod statement_vote;
 pub mod step;

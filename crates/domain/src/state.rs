@@ -11,8 +11,8 @@ use crate::envelope::{self, Act, Envelope, EventType, Heading};
 use crate::event::{CodecError, EventEnum, Object, RefusalKind, Signing, Texts, Upcast, read_versioned};
 use crate::ids::{ActorId, DecisionId, EventId, Position, Pseudonym, Stamp, Version};
 use crate::{
-    action, actor, audience, contribution, cooperation, decision, driver, exchange, group, invitation, meeting,
-    moderation, network, statement_vote, step, tension, vocabulary,
+    action, actor, audience, contribution, cooperation, decision, diagnostic, driver, exchange, finding, group,
+    invitation, meeting, moderation, network, requirement, specification, statement_vote, step, tension, vocabulary,
 };
 
 macro_rules! aggregates {
@@ -194,7 +194,7 @@ macro_rules! aggregates {
             /// The version of an object, as `If-Match` is compared with; `None` for what there is not.
             #[must_use]
             pub fn version(&self, object: Object) -> Option<Version> {
-                None$(.or_else(|| self.$name.version(object)))*
+                None$(.or_else(|| Aggregate::version(&self.$name, object)))*
             }
         }
     };
@@ -216,6 +216,10 @@ aggregates! {
     cooperation: Cooperation(cooperation::Cooperations),
     tension: Tension(tension::Tensions),
     decision: Decision(decision::Decisions),
+    specification: Specification(specification::Specifications),
+    requirement: Requirement(requirement::Requirements),
+    diagnostic: Diagnostic(diagnostic::Diagnostics),
+    finding: Finding(finding::Findings),
     driver: Driver(driver::Drivers),
     step: Step(step::Steps),
 }

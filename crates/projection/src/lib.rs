@@ -11,8 +11,10 @@ pub mod audiences;
 pub mod contributions;
 pub mod cooperations;
 pub mod decisions;
+pub mod diagnostics;
 pub mod drivers;
 pub mod exchanges;
+pub mod findings;
 pub mod groups;
 pub mod history;
 pub mod invitations;
@@ -113,6 +115,10 @@ pub struct Views {
     pub tensions: tensions::TensionsView,
     /// Its decisions.
     pub decisions: decisions::DecisionsView,
+    /// Its diagnostics.
+    pub diagnostics: diagnostics::DiagnosticsView,
+    /// What was found in them.
+    pub findings: findings::FindingsView,
     /// Its drivers.
     pub drivers: drivers::DriversView,
     /// The steps of the method.
@@ -151,6 +157,9 @@ impl Views {
             Event::Cooperation(event) => self.cooperations.apply(recorded, event),
             Event::Tension(event) => self.tensions.apply(recorded, event),
             Event::Decision(event) => self.decisions.apply(recorded, event),
+            Event::Specification(_) | Event::Requirement(_) => (),
+            Event::Diagnostic(event) => self.diagnostics.apply(recorded, event),
+            Event::Finding(event) => self.findings.apply(recorded, event),
             Event::Driver(event) => self.drivers.apply(recorded, event, &self.actors),
             Event::Step(event) => self.steps.apply(recorded, event),
         }

@@ -127,6 +127,7 @@ impl Origins {
                     let linked = views.decisions.get(id).map(|row| related(read, row)).transpose()?;
                     origins.decisions.extend(linked);
                 }
+                Origin::Requirement(_) | Origin::SpecificationVersion(_) => (),
             }
         }
         Ok(origins)

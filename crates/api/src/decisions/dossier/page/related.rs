@@ -35,6 +35,7 @@ impl Page<'_> {
                     Origin::Decision(id) => {
                         @if let Some(row) = views.decisions.get(*id) { (self.related(row)?) }
                     }
+                    Origin::Requirement(_) | Origin::SpecificationVersion(_) => {}
                 }
             }
         })
