@@ -156,6 +156,7 @@ fn what_is_offered_depends_on_who_asks_and_on_the_phase() {
         "defineTag",
         "defineTheme",
         "formGroup",
+        "inviteDriver",
         "issueInvitations",
         "planAction",
     ];
@@ -220,6 +221,7 @@ const UNREACHABLE: &[(&str, &str)] = &[
     ("decision_decided", "what came of a decision is recorded once"),
     ("tally_input_differs", "what is counted is what was cast"),
     ("not_as_promised", "the writer tells what was promised"),
+    ("not_the_driver", "authorisation says so first"),
 ];
 /// Refusals that `admits` tells auditors; to who asks the command has no effect instead.
 const WITHOUT_EFFECT: &[(&str, &str)] = &[
@@ -246,6 +248,9 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("mediation_already_accepted", "a mediation is accepted once"),
     ("ballot_was_differs", "the writer tells the ballot before"),
     ("ballot_cast_already", "who has a ballot in the urn stirs it"),
+    ("already_invited_to_drive", "one is invited once"),
+    ("already_committed", "one commits once"),
+    ("not_committed", "no commitment is released where none is"),
 ];
 
 /// An idea, entered on somebody's behalf.
@@ -628,6 +633,8 @@ fn every_refusal_is_reached_or_known_not_to_be() {
     told.extend(crate::cooperations::refusals(&story));
     told.extend(crate::tensions::refusals(&story));
     told.extend(crate::decisions::refusals(&story));
+    told.extend(crate::mobilisation::refusals(&story));
+    told.extend(crate::steps::refusals(&story));
     let head = story.anne.client.post(&at("/archival"), &json!({})).expect(200)["position"].clone();
     let late = story.bilal.client.post(&at("/contributions"), &json!({"kind": "idea", "title": "x", "body": "…"}));
     assert_eq!(late.status, 409);

@@ -13,6 +13,7 @@ mod commands;
 mod contributions;
 mod cooperations;
 mod decisions;
+mod drivers;
 mod exchanges;
 mod groups;
 mod history;
@@ -23,6 +24,7 @@ mod moderation;
 mod networks;
 mod server;
 mod sessions;
+mod steps;
 mod tensions;
 mod vocabulary;
 
@@ -59,6 +61,8 @@ const RESOURCES: &[(&str, Ask)] = &[
     (cooperations::TABLE, cooperations::request),
     (tensions::TABLE, tensions::request),
     (decisions::TABLE, decisions::request),
+    (drivers::TABLE, drivers::request),
+    (steps::TABLE, steps::request),
 ];
 
 const VISIBILITIES: [&str; 2] = ["public", "members"];

@@ -237,6 +237,7 @@ fn the_description_tells_the_formats_of_every_list() {
     crate::actions::happen(&story);
     crate::cooperations::happen(&story);
     crate::decisions::happen(&story);
+    crate::mobilisation::happen(&story);
     let action = id(&items(&story.bilal.client.get(&at("/actions")))[0]);
     let decision = id(&items(&story.bilal.client.get(&at("/decisions?method=consent")))[0]);
     let description = Description::of(&story.server);

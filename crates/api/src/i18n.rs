@@ -81,6 +81,8 @@ catalogue! {
     "moderation",
     "action",
     "cooperation",
+    "specification",
+    "requirement",
     "tension",
     "decision",
     "server",
@@ -93,6 +95,10 @@ catalogue! {
     "group",
     "exchange",
     "dossier",
+    "diagnostic",
+    "finding",
+    "driver",
+    "step",
 }
 
 fn bundle(language: Language, files: &[&str]) -> FluentBundle<FluentResource> {

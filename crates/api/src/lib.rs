@@ -14,6 +14,8 @@ pub mod commands;
 pub mod contributions;
 pub mod cooperations;
 pub mod decisions;
+pub mod diagnostics;
+pub mod drivers;
 pub mod events;
 pub mod exchanges;
 pub mod feeds;
@@ -25,6 +27,7 @@ pub mod invitations;
 pub mod keys;
 pub mod knock;
 pub mod meetings;
+pub mod mobilisation;
 pub mod moderation;
 pub mod networks;
 pub mod offered;
@@ -34,9 +37,12 @@ pub mod problem;
 pub mod quality;
 pub mod reason;
 pub mod rendered;
+pub mod requirements;
 pub mod routing;
 pub mod server;
 pub mod sessions;
+pub mod specifications;
+pub mod steps;
 pub mod tensions;
 pub mod texts;
 pub mod values;
@@ -97,6 +103,12 @@ fn routes_within(config: &mut ServiceConfig) {
     cooperations::routes(config);
     tensions::routes(config);
     decisions::routes(config);
+    drivers::routes(config);
+    mobilisation::routes(config);
+    steps::routes(config);
+    diagnostics::routes(config);
+    specifications::routes(config);
+    requirements::routes(config);
 }
 
 /// A server that runs on a thread of its own.

@@ -4,7 +4,8 @@ use crate::actor::ActorKind;
 use crate::class::words;
 use crate::envelope::{Act, By};
 use crate::ids::{
-    ActionId, ActorId, ContributionId, CooperationId, DecisionId, ExchangeId, GroupId, MeetingId, Stamp, TensionId,
+    ActionId, ActorId, ContributionId, CooperationId, DecisionId, ExchangeId, GroupId, MeetingId, RequirementId, Stamp,
+    TensionId,
 };
 use crate::meeting::MeetingKind;
 use crate::network::Visibility;
@@ -213,6 +214,28 @@ pub enum Action {
     CastBallot,
     /// Write down what came of a decision.
     RecordOutcome,
+    /// Open specifications, publish and adopt versions; split, merge and reject requirements, and answer amendments.
+    ConductSpecification,
+    /// Propose a requirement.
+    ProposeRequirement,
+    /// Say how much a requirement is wanted.
+    Prioritise,
+    /// Propose another text for a requirement.
+    AmendRequirement,
+    /// Withdraw this amendment of this requirement.
+    WithdrawAmendment(RequirementId, u16),
+    /// Draft diagnostics, open and close them, publish what is found in them.
+    ConductDiagnostics,
+    /// Answer a diagnostic, and read what one answered: the rules know whom it asks.
+    AnswerDiagnostic,
+    /// Publish the tables of a diagnostic.
+    PublishTables,
+    /// Invite actors to drive the mobilisation.
+    InviteDriver,
+    /// Answer such an invitation, commit to audiences and step back, as this actor.
+    Drive(ActorId),
+    /// Open and close the steps of the method, and set their goals.
+    ConductSteps,
 }
 
 /// Why one may not.
@@ -247,7 +270,7 @@ enum Rule {
 }
 
 fn rule(state: &State, action: Action) -> Rule {
-    use Role::{Auditor, Driver, Facilitator, Moderator, Steward};
+    use Role::{Driver, Facilitator, Moderator, Steward};
     match action {
         Action::Read => Rule::Reader,
         Action::ReadProfiles
@@ -264,7 +287,11 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::RaiseTension
         | Action::ActAsRaiser
         | Action::ProposeDecision
-        | Action::CastBallot => Rule::Member,
+        | Action::CastBallot
+        | Action::ProposeRequirement
+        | Action::Prioritise
+        | Action::AmendRequirement
+        | Action::AnswerDiagnostic => Rule::Member,
         Action::ReadContact(actor) | Action::ManageKeys(actor) => Rule::ThemselvesOr(actor, &[Steward]),
         Action::ErasePersonalData(actor) => Rule::SubjectOr(actor, &[Steward]),
         Action::ReadPersonalData(actor) => Rule::SubjectOr(actor, &[]),
@@ -280,7 +307,10 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::KeepVocabulary
         | Action::FormGroup
         | Action::PlanAction
-        | Action::ConductDecisions => Rule::Holder(&[Facilitator]),
+        | Action::ConductDecisions
+        | Action::ConductSpecification
+        | Action::ConductDiagnostics
+        | Action::InviteDriver => Rule::Holder(&[Facilitator]),
         Action::ReadReports | Action::Moderate => Rule::Holder(&[Moderator]),
         Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
             Some(ActorKind::Organisation | ActorKind::Service) if !state.actor.is_represented(actor) => {
@@ -290,10 +320,10 @@ fn rule(state: &State, action: Action) -> Rule {
             None => Rule::Member,
         },
         Action::Leave(actor) | Action::AcknowledgeNotice(actor) => Rule::ThemselvesOr(actor, &[]),
-        Action::Expire | Action::RecordOutcome => Rule::Nobody,
+        Action::Expire | Action::RecordOutcome | Action::PublishTables => Rule::Nobody,
         Action::AcceptInvitation => Rule::Everyone,
         Action::EnterFor(actor) => Rule::ThemselvesOr(actor, &[Facilitator]),
-        Action::StartRepresentation(_) | Action::ChangeRole(Role::Driver | Role::Tutor) => {
+        Action::StartRepresentation(_) | Action::ChangeRole(Role::Driver | Role::Tutor) | Action::ConductSteps => {
             Rule::Holder(&[Facilitator, Steward])
         }
         Action::EndRepresentation(actor) => Rule::ThemselvesOr(actor, &[Facilitator, Steward]),
@@ -303,29 +333,16 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::ChangeRole(Role::Facilitator | Role::Moderator | Role::Steward | Role::Auditor) => {
             Rule::Holder(&[Steward])
         }
-        Action::Revise(contribution) | Action::Withdraw(contribution) => match state.contribution.get(contribution) {
-            Some(row) if row.kind == crate::contribution::Kind::Question => Rule::Holder(&[Facilitator]),
-            Some(row) => row.author.map_or(Rule::Nobody, |author| Rule::ThemselvesOr(author, &[])),
-            None => Rule::Member,
-        },
+        Action::Revise(contribution)
+        | Action::Withdraw(contribution)
+        | Action::LinkToMeeting(contribution)
+        | Action::Appeal(contribution)
+        | Action::ReadHidden(contribution) => of_contribution(state, contribution, action),
         Action::ChangeMeeting(meeting) => match state.meeting.get(meeting).map(|row| row.kind) {
             Some(kind) => rule(state, Action::PlanMeeting(kind)),
             None => Rule::Member,
         },
-        Action::LinkToMeeting(contribution) => match state.contribution.get(contribution).map(|row| row.author) {
-            Some(Some(author)) => Rule::ThemselvesOr(author, &[Facilitator]),
-            Some(None) => Rule::Holder(&[Facilitator]),
-            None => Rule::Member,
-        },
-        Action::Appeal(contribution) => match state.contribution.get(contribution) {
-            Some(row) => row.author.map_or(Rule::Nobody, |author| Rule::ThemselvesOr(author, &[])),
-            None => Rule::Member,
-        },
-        Action::ReadHidden(contribution) => {
-            let author = state.contribution.get(contribution).and_then(|row| row.author);
-            let readers: &[Role] = &[Moderator, Auditor];
-            author.map_or(Rule::Holder(readers), |author| Rule::ThemselvesOr(author, readers))
-        }
+        Action::Drive(actor) => state.actor.get(actor).map_or(Rule::Member, |_| Rule::ThemselvesOr(actor, &[])),
         Action::ConveneGroup(group) => match state.group.get(group).map(|row| row.convener) {
             Some(Some(convener)) => Rule::ThemselvesOr(convener, &[Facilitator]),
             Some(None) => Rule::Holder(&[Facilitator]),
@@ -343,6 +360,24 @@ fn rule(state: &State, action: Action) -> Rule {
         Action::NameMediator(tension) | Action::LeaveTensionOpen(tension) | Action::Mediate(tension) => {
             of_tension(state, tension, action)
         }
+        Action::WithdrawAmendment(requirement, number) => amender(state, requirement, number),
+    }
+}
+
+fn of_contribution(state: &State, contribution: ContributionId, action: Action) -> Rule {
+    use Role::{Auditor, Facilitator, Moderator};
+    let row = state.contribution.get(contribution);
+    let author = row.and_then(|row| row.author);
+    let is_question = row.is_some_and(|row| row.kind == crate::contribution::Kind::Question);
+    let readers: &[Role] = &[Moderator, Auditor];
+    match (action, author) {
+        (Action::ReadHidden(_), Some(author)) => Rule::ThemselvesOr(author, readers),
+        (Action::ReadHidden(_), None) => Rule::Holder(readers),
+        _ if row.is_none() => Rule::Member,
+        (Action::LinkToMeeting(_), Some(author)) => Rule::ThemselvesOr(author, &[Facilitator]),
+        (Action::LinkToMeeting(_), None) => Rule::Holder(&[Facilitator]),
+        (Action::Revise(_) | Action::Withdraw(_), _) if is_question => Rule::Holder(&[Facilitator]),
+        (_, author) => author.map_or(Rule::Nobody, |author| Rule::ThemselvesOr(author, &[])),
     }
 }
 
@@ -359,6 +394,12 @@ fn declarer(state: &State, exchange: ExchangeId) -> Rule {
 fn proposer(state: &State, decision: DecisionId) -> Rule {
     let row = state.decision.get(decision);
     row.map_or(Rule::Member, |row| Rule::OneOfOr(row.proposer.into_iter().collect(), &[Role::Facilitator]))
+}
+
+fn amender(state: &State, requirement: RequirementId, number: u16) -> Rule {
+    let amendment = state.requirement.get(requirement).and_then(|row| row.amendment(number));
+    let Some(amendment) = amendment else { return Rule::Member };
+    amendment.author.map_or(Rule::Nobody, |author| Rule::ThemselvesOr(author, &[]))
 }
 
 fn parties(state: &State, cooperation: CooperationId, roles: &'static [Role]) -> Rule {

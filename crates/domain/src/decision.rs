@@ -47,6 +47,7 @@ use crate::origin::{Origin, Unfounded};
 use crate::state::State;
 use crate::tally::ballot::{Ballot, MAX_OPTIONS, OptionNo, Say, Standing};
 use crate::tally::input::Voter;
+use crate::tally::outcome::Outcome;
 use crate::tally::rules::{BallotMode, Method};
 use crate::tally::seed;
 
@@ -125,6 +126,17 @@ impl LogSafe for Standing {
     }
 }
 
+/// Why a decision says nothing of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unruled {
+    /// There is no such decision.
+    Unknown,
+    /// Nothing came of it, or not yet; or it was declared void.
+    Undecided,
+    /// It was not linked to it when it opened.
+    Unlinked,
+}
+
 /// The decisions of one network.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Decisions {
@@ -142,6 +154,20 @@ impl Decisions {
     #[must_use]
     pub fn get(&self, id: DecisionId) -> Option<&Row> {
         self.rows.get(&id)
+    }
+
+    /// What came of a decision that was linked to something when it opened: what those who voted knew that it is about.
+    pub(crate) fn ruling(&self, id: DecisionId, on: Origin) -> Result<&Outcome, Unruled> {
+        let row = self.get(id).ok_or(Unruled::Unknown)?;
+        let outcome = row.outcome.as_ref().filter(|_| row.phase == Phase::Decided).ok_or(Unruled::Undecided)?;
+        let is_linked = row.vote.as_ref().is_some_and(|vote| vote.links.contains(&on));
+        if is_linked { Ok(outcome) } else { Err(Unruled::Unlinked) }
+    }
+
+    /// What a decision was linked to when it opened.
+    pub(crate) fn opened_on(&self, id: DecisionId) -> impl Iterator<Item = Origin> {
+        let vote = self.get(id).and_then(|row| row.vote.as_ref());
+        vote.into_iter().flat_map(|vote| vote.links.iter().copied())
     }
 
     /// The decision whose ballots an urn holds, as long as it is needed.

@@ -7,11 +7,19 @@ use crate::actor::{ActorKind, Joined, Via};
 use crate::aggregate::{Contact, Context, Fact, Facts, Happened};
 use crate::class::{Commitment, CommonText, OwnText};
 use crate::contribution::{QuestionAsked, Submitted, SubmittedKind};
+use crate::decision;
 use crate::envelope::{Act, By};
-use crate::ids::{ActorId, ContributionId, InvitationId, NetworkId, Pseudonym, Stamp};
+use crate::ids::{
+    ActorId, ContributionId, DecisionId, InvitationId, NetworkId, Pseudonym, RequirementId, SpecificationId, Stamp,
+};
 use crate::network::{DEFAULT_K, Founded, Languages, Visibility};
+use crate::origin::Origin;
+use crate::requirement::{self, RequirementKind};
+use crate::specification;
 use crate::state::{Command, Decided, Event, Refusal, State};
-use crate::tally::ballot::Ballot;
+use crate::tally::ballot::{Ballot, Say};
+use crate::tally::rules::{BallotMode, Base, Method, Rules, Threshold, TieBreak};
+use crate::tally::tally;
 
 pub fn at(ms: i64) -> Stamp {
     Stamp::from_millis(ms).unwrap_or_default()
@@ -31,6 +39,45 @@ pub fn contribution(n: u8) -> ContributionId {
 
 pub fn invitation(n: u8) -> InvitationId {
     InvitationId(Uuid::from_u128(u128::from(n)))
+}
+
+pub fn decision(n: u8) -> DecisionId {
+    DecisionId(Uuid::from_u128(u128::from(n)))
+}
+
+pub fn requirement(n: u8) -> RequirementId {
+    RequirementId(Uuid::from_u128(u128::from(n)))
+}
+
+/// The one that tests are about.
+pub fn specification() -> SpecificationId {
+    SpecificationId(Uuid::from_u128(1))
+}
+
+/// A requirement that comes from nothing in particular.
+pub fn required(n: u8, kind: RequirementKind) -> requirement::Proposed {
+    requirement::Proposed {
+        requirement: requirement(n),
+        specification: specification(),
+        kind,
+        title: CommonText(text()),
+        description: None,
+        from: requirement::Sources::default(),
+    }
+}
+
+/// A founded network of the persons 1 to 3, with the questions 1 and 2, and a specification of both.
+pub fn specifying() -> Given {
+    let asked = QuestionAsked { contribution: contribution(2), title: CommonText(text()), body: None, theme: None };
+    let (goals, means) = (contribution(1), contribution(2));
+    let (title, template) = (CommonText(text()), None);
+    discussion(1).and([2, 3].map(|n| joined(n, ActorKind::Person))).and([asked]).and([specification::Opened {
+        specification: specification(),
+        title,
+        goals,
+        means,
+        template,
+    }])
 }
 
 pub fn pseudonym(n: u8) -> Pseudonym {
@@ -159,6 +206,42 @@ impl Given {
     /// How it is told from here on.
     pub fn acting(self, act: Act) -> Self {
         Self { act, ..self }
+    }
+
+    /// A decision of whoever acts, about `links` from before it opens, up to its outcome.
+    pub fn decided(self, n: u8, links: &[Origin], passes: bool) -> Self {
+        let decision = decision(n);
+        let open = self.voting(n, links).after(decision::Command::Cast {
+            decision,
+            voter: None,
+            ballot: Ballot::Say(if passes { Say::Yes } else { Say::No }),
+        });
+        let closed = open.after(decision::Command::Close(decision));
+        let input = closed.state.decision.get(decision).and_then(|row| row.input(decision)).expect("it is closed");
+        let counted = tally(&input);
+        let (outcome, sums, input) = (counted.outcome, counted.sums, Some(input.sha256()));
+        closed.and([decision::OutcomeRecorded { decision, outcome, sums, input }])
+    }
+
+    /// An open decision by majority about `links`.
+    pub fn voting(self, n: u8, links: &[Origin]) -> Self {
+        let method = Method::Majority { threshold: Threshold::Simple, base: Base::Expressed };
+        let rules = Rules { method, mode: BallotMode::RollCall, quorum: None, ties: TieBreak::ListedFirst };
+        let decision = decision(n);
+        let proposed = decision::Proposed {
+            decision,
+            title: CommonText(text()),
+            body: None,
+            rules,
+            electorate: decision::electorate::ElectorateRule::Persons {},
+            opens_at: None,
+            closes_at: None,
+            draws_at: None,
+            draw: None,
+            details: None,
+        };
+        let linked: Vec<_> = links.iter().map(|to| decision::Linked { decision, to: *to }).collect();
+        self.and([proposed]).and(linked).after(decision::Command::Open(decision, None))
     }
 
     pub fn state(self) -> State {

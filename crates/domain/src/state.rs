@@ -5,14 +5,14 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use crate::aggregate::{Aggregate, Context, Facts, Happened};
-use crate::authority::Action;
+use crate::authority::{Action, Role};
 use crate::class::{Draw, Pointer, TextClass, TextOwner};
 use crate::envelope::{self, Act, Envelope, EventType, Heading};
 use crate::event::{CodecError, EventEnum, Object, RefusalKind, Signing, Texts, Upcast, read_versioned};
 use crate::ids::{ActorId, DecisionId, EventId, Position, Pseudonym, Stamp, Version};
 use crate::{
-    action, actor, audience, contribution, cooperation, decision, exchange, group, invitation, meeting, moderation,
-    network, statement_vote, tension, vocabulary,
+    action, actor, audience, contribution, cooperation, decision, diagnostic, driver, exchange, finding, group,
+    invitation, meeting, moderation, network, requirement, specification, statement_vote, step, tension, vocabulary,
 };
 
 macro_rules! aggregates {
@@ -181,6 +181,11 @@ macro_rules! aggregates {
                 {
                     $(self.$name.departs(actor);)*
                 }
+                if let Event::Actor(event) = event
+                    && let Some((actor, Role::Driver)) = event.ended_role()
+                {
+                    self.driver.loses_role(actor);
+                }
                 if let Some((decision, electorate)) = electorate {
                     self.decision.elect(decision, electorate);
                 }
@@ -189,7 +194,7 @@ macro_rules! aggregates {
             /// The version of an object, as `If-Match` is compared with; `None` for what there is not.
             #[must_use]
             pub fn version(&self, object: Object) -> Option<Version> {
-                None$(.or_else(|| self.$name.version(object)))*
+                None$(.or_else(|| Aggregate::version(&self.$name, object)))*
             }
         }
     };
@@ -211,6 +216,12 @@ aggregates! {
     cooperation: Cooperation(cooperation::Cooperations),
     tension: Tension(tension::Tensions),
     decision: Decision(decision::Decisions),
+    specification: Specification(specification::Specifications),
+    requirement: Requirement(requirement::Requirements),
+    diagnostic: Diagnostic(diagnostic::Diagnostics),
+    finding: Finding(finding::Findings),
+    driver: Driver(driver::Drivers),
+    step: Step(step::Steps),
 }
 
 /// Breaking changes of event types, oldest first. None yet.

@@ -11,13 +11,20 @@ pub mod audiences;
 pub mod contributions;
 pub mod cooperations;
 pub mod decisions;
+pub mod diagnostics;
+pub mod drivers;
 pub mod exchanges;
+pub mod findings;
 pub mod groups;
 pub mod history;
 pub mod invitations;
 pub mod meetings;
+pub mod mobilisation;
 pub mod moderation;
 pub mod network;
+pub mod requirements;
+pub mod specifications;
+pub mod steps;
 pub mod vocabulary;
 
 use std::ops::Bound;
@@ -110,6 +117,18 @@ pub struct Views {
     pub tensions: tensions::TensionsView,
     /// Its decisions.
     pub decisions: decisions::DecisionsView,
+    /// Its diagnostics.
+    pub diagnostics: diagnostics::DiagnosticsView,
+    /// What was found in them.
+    pub findings: findings::FindingsView,
+    /// Its drivers.
+    pub drivers: drivers::DriversView,
+    /// The steps of the method.
+    pub steps: steps::StepsView,
+    /// Its specifications, and their versions.
+    pub specifications: specifications::SpecificationsView,
+    /// Their requirements.
+    pub requirements: requirements::RequirementsView,
 }
 
 impl Views {
@@ -121,6 +140,7 @@ impl Views {
             Event::Actor(event) => {
                 self.audiences.apply_actor(event, &self.actors);
                 self.actors.apply(recorded, event);
+                self.drivers.apply_actor(recorded, event, &self.actors);
                 if let Some(actor) = event.departed() {
                     self.groups.departs(actor);
                     self.exchanges.departs(actor, recorded.recorded_at);
@@ -143,6 +163,12 @@ impl Views {
             Event::Cooperation(event) => self.cooperations.apply(recorded, event),
             Event::Tension(event) => self.tensions.apply(recorded, event),
             Event::Decision(event) => self.decisions.apply(recorded, event),
+            Event::Diagnostic(event) => self.diagnostics.apply(recorded, event),
+            Event::Finding(event) => self.findings.apply(recorded, event),
+            Event::Driver(event) => self.drivers.apply(recorded, event, &self.actors),
+            Event::Step(event) => self.steps.apply(recorded, event),
+            Event::Specification(event) => self.specifications.apply(recorded, event),
+            Event::Requirement(event) => self.requirements.apply(recorded, event),
         }
         self.head = recorded.position.next();
         self.stamp = recorded.recorded_at;

@@ -128,6 +128,7 @@ pub(super) fn begin(row: &mut Row, e: &Opened) {
     row.vote = Some(Vote {
         is_closed: false,
         options: e.options.as_slice().into(),
+        links: row.links.clone(),
         // Told right after this, by whoever knows the actors.
         electorate: Arc::new([]),
         urn: e.urn,

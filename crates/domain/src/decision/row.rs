@@ -31,6 +31,8 @@ pub struct Vote {
     pub is_closed: bool,
     /// The options that stood, in ascending order.
     pub options: Arc<[Standing]>,
+    /// What it was linked to.
+    pub links: OrdSet<Origin>,
     /// Those who may vote, in ascending order.
     pub electorate: Arc<[ActorId]>,
     /// What secret ballots are sealed under.

@@ -4,12 +4,24 @@
 //! answered share a column, so that every column counts k people or more and may be told. What does not show is one value,
 //! [`Cell::SUPPRESSED`], whatever the reason.
 
+mod columns;
+mod counting;
+mod suppression;
+mod ties;
+mod words;
+
+pub(in crate::diagnostic) use self::counting::counts_everybody_once;
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::questionnaire::{MAX_CHOICES, QuestionNo};
+use self::counting::Counted;
+use self::suppression::Total;
+use super::answers::Answers;
+use super::questionnaire::{MAX_CHOICES, Question, QuestionKind, QuestionNo, Questionnaire};
 use crate::class::{Draw, Few, LogSafe};
 use crate::event::Object;
-use crate::ids::AudienceId;
+use crate::ids::{ActorId, AudienceId};
 
 /// How many people; or that this does not show. In JSON a number, or `null`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,3 +153,70 @@ pub struct QuestionTable {
     /// Of the ties that were told.
     pub ties: Option<TieMeasures>,
 }
+
+/// Somebody who answered a campaign, at its close.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Respondent {
+    /// Who.
+    pub actor: ActorId,
+    /// Of which audience, if of any.
+    pub audience: Option<AudienceId>,
+    /// What they answered last.
+    pub answers: Answers,
+}
+
+/// All that is published of the answers to a campaign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tables {
+    /// How many people answered.
+    pub people: u32,
+    /// The columns of all its tables.
+    pub columns: Columns,
+    /// A table for each question that stands, in their order; none when fewer than k people answered.
+    pub questions: Vec<QuestionTable>,
+}
+
+/// What is published of what `people` answered to `questions`, so that no group of fewer than `k` shows; `actors` are those who
+/// take part when the campaign closes, among whom ties count. The order of `people` doesn't matter; each is named once.
+#[must_use]
+pub fn tables(questions: &Questionnaire, people: &[Respondent], k: u8, actors: &BTreeSet<ActorId>) -> Tables {
+    let k = u32::from(k.max(1));
+    let total = count(people.len());
+    if total < k {
+        return Tables { people: total, columns: Columns::default(), questions: Vec::new() };
+    }
+    let (columns, placed) = columns::divide(people, k);
+    let table = |(number, question): (&QuestionNo, &Question)| {
+        let counts = counting::counts(*number, question, people, &placed, columns.as_slice(), actors);
+        let (mut words, mut measures) = (None, None);
+        let rows = match question.kind {
+            QuestionKind::Single | QuestionKind::Scale | QuestionKind::Frequency => suppression::partition(&counts, k),
+            QuestionKind::Multiple => counts.iter().map(|row| alone(row, k)).collect(),
+            QuestionKind::Words | QuestionKind::Text => {
+                let (rows, said) = words::shown(&counts, words::said(*number, people), k);
+                words = Some(said);
+                rows
+            }
+            QuestionKind::Ties => {
+                let (rows, told) = ties::shown(&counts, &ties::graph(*number, people, actors), k);
+                measures = told;
+                rows
+            }
+        };
+        QuestionTable { question: *number, rows: Rows(rows), words, ties: measures }
+    };
+    let questions = questions.iter().map(table).collect();
+    Tables { people: total, columns, questions }
+}
+
+/// A row with which no other has anything in common.
+fn alone(row: &Counted, k: u32) -> Row {
+    suppression::binary(row, Total::FREE, k).unwrap_or_else(|| row.hidden())
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests;

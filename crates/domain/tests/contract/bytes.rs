@@ -8,8 +8,11 @@ use domain::decision::parts::{MAX_PART_BYTES, Part};
 use domain::decision::{self, Entered, MeetingBallotsEntered, Opened, OutcomeRecorded, Standings, Witnesses};
 use domain::envelope::{Act, By, Evidence, Heading, MAX_EVENT_BYTES};
 use domain::event::Signing;
-use domain::ids::{ActorId, DecisionId, EventId, MeetingId, Stamp, UrnId};
+use domain::ids::{
+    ActorId, DecisionId, EventId, MeetingId, RequirementId, SpecificationId, SpecificationVersionId, Stamp, UrnId,
+};
 use domain::names::SourceId;
+use domain::specification::{Item, Items, VersionPublished};
 use domain::state::Event;
 use domain::tally::ballot::{Ballot, MAX_OPTIONS, OptionNo, Standing};
 use domain::tally::input::{Counted, Sha};
@@ -89,8 +92,12 @@ fn check_numbers(value: &Value) {
                 || number.as_i64().is_some_and(|n| n.unsigned_abs() <= MAX_INTEGER);
             assert!(exact, "{number}");
         }
-        Value::Array(values) => values.iter().for_each(check_numbers),
-        Value::Object(fields) => fields.values().for_each(check_numbers),
+        // A cell of a published table that does not show is `null` in its place: alone of all, it is not empty.
+        Value::Array(values) => values.iter().filter(|value| !value.is_null()).for_each(check_numbers),
+        Value::Object(fields) => {
+            let is_cell = |(name, value): &(&String, &Value)| *name == "all" && value.is_null();
+            fields.iter().filter(|field| !is_cell(field)).for_each(|(_, value)| check_numbers(value));
+        }
         Value::Null => panic!("what is empty is absent"),
         Value::Bool(_) | Value::String(_) => (),
     }
@@ -249,6 +256,20 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_version_of_as_many_requirements_as_may_stand_fits() {
+    let max = &mut |n: u64| n - 1;
+    let items =
+        (0..256).map(|n| Item { requirement: RequirementId(Uuid::from_u128(u128::MAX - n)), ..Item::example(max) });
+    let published = VersionPublished {
+        specification: SpecificationId(Uuid::max()),
+        version: SpecificationVersionId(Uuid::max()),
+        number: u16::MAX,
+        items: Items::new(items.collect()).unwrap(),
+    };
+    check(&Logged::Network(published.into()), heading(max), &largest_act());
 }
 
 /// How many commitments stand anywhere in a JSON value.

@@ -6,12 +6,15 @@ mod actor;
 mod contribution;
 mod cooperation;
 mod decision;
+mod diagnostic;
+mod driver;
 mod exchange;
 mod group;
 mod invitation;
 mod meeting;
 mod moderation;
 mod network;
+mod specification;
 mod statement_vote;
 mod tension;
 mod vocabulary;
@@ -79,6 +82,9 @@ fn table() -> Vec<(Action, For)> {
         cooperation::lines(),
         decision::lines(),
         tension::lines(),
+        specification::lines(),
+        diagnostic::lines(),
+        driver::lines(),
     ]
     .concat()
 }
@@ -161,6 +167,17 @@ actions! {
     Action::ConductDecisions,
     Action::CastBallot,
     Action::RecordOutcome,
+    Action::ConductSpecification,
+    Action::ProposeRequirement,
+    Action::Prioritise,
+    Action::AmendRequirement,
+    Action::WithdrawAmendment(..),
+    Action::ConductDiagnostics,
+    Action::AnswerDiagnostic,
+    Action::PublishTables,
+    Action::InviteDriver,
+    Action::Drive(_),
+    Action::ConductSteps,
 }
 
 fn happen(state: &mut State, by: By, event: impl Into<Event>) {
@@ -238,6 +255,7 @@ fn network(visibility: Visibility, roles: &[(Role, Option<Stamp>)]) -> State {
     cooperation::arrange(&mut state);
     decision::arrange(&mut state);
     tension::arrange(&mut state);
+    specification::arrange(&mut state);
     for (role, until) in roles {
         happen(&mut state, By::Operator, RoleGranted { actor: ASKER, role: *role, until: *until });
         happen(&mut state, By::Operator, RoleGranted { actor: GONE, role: *role, until: *until });

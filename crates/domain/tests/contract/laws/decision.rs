@@ -22,6 +22,8 @@ use domain::tally::seed::promise;
 use domain::tally::tally;
 use proptest::prelude::*;
 
+use super::requirement::requirement;
+use super::specification::version;
 use super::{Make, Numbers as Drawn4, actor, contribution, id, one_of, stamp, text};
 
 const ROLL_CALL: u8 = 0;
@@ -120,6 +122,8 @@ fn origin(b: u8) -> Origin {
     match b {
         0..8 => Origin::Contribution(contribution(b)),
         8..10 => Origin::Meeting(MeetingId(id(4, b % 3))),
+        10 => Origin::Requirement(requirement(b)),
+        11 => Origin::SpecificationVersion(version(0)),
         _ => Origin::Decision(decision(b)),
     }
 }
@@ -251,7 +255,7 @@ pub const COMMANDS: &[(u32, Make)] = &[
     }),
     (4, |(_, b, ..)| Command::LiftObjection(ObjectionLifted { decision: decision(CONSENT), voter: voter(b) }).into()),
     (4, |numbers| Command::EnterMeetingBallots(entered(numbers)).into()),
-    (3, |(a, b, ..)| {
+    (6, |(a, b, ..)| {
         let entry = u16::from(b % 3);
         Command::WithdrawMeetingBallots(MeetingBallotsWithdrawn { decision: decision(a), entry }).into()
     }),

@@ -7,13 +7,19 @@ mod audience;
 mod contribution;
 mod cooperation;
 mod decision;
+mod diagnostic;
+mod driver;
 mod exchange;
+mod finding;
 mod group;
 mod invitation;
 mod meeting;
 mod moderation;
 mod network;
+mod requirement;
+mod specification;
 mod statement_vote;
+mod step;
 mod tension;
 mod vocabulary;
 
@@ -89,6 +95,12 @@ const COMMANDS: &[&[(u32, Make)]] = &[
     cooperation::COMMANDS,
     decision::COMMANDS,
     tension::COMMANDS,
+    specification::COMMANDS,
+    requirement::COMMANDS,
+    diagnostic::COMMANDS,
+    finding::COMMANDS,
+    driver::COMMANDS,
+    step::COMMANDS,
 ];
 
 fn any_act() -> impl Strategy<Value = Act> {
@@ -131,7 +143,8 @@ fn any_step() -> impl Strategy<Value = Step> {
 
 /// Mostly networks with some life in them: two persons and an organisation, a steward, a question with two statements
 /// (4 and 5), an idea, and a meeting whose minutes could be approved; a group, an action, a cooperation that runs, one that
-/// waits, two tensions that the first actor mediates, and decisions in all phases.
+/// waits, two tensions that the first actor mediates, decisions and diagnostics in all phases, and a specification with
+/// requirements, of which one is amended, and with a version that a decision passed on; and a driver.
 fn any_history() -> impl Strategy<Value = Vec<Step>> {
     let beginning = || {
         let joined = [
@@ -157,6 +170,10 @@ fn any_history() -> impl Strategy<Value = Vec<Step>> {
             .chain(cooperation::beginning())
             .chain(decision::beginning())
             .chain(tension::beginning())
+            .chain(specification::beginning())
+            .chain(requirement::beginning())
+            .chain(diagnostic::beginning())
+            .chain(driver::beginning())
             .map(|(by, command)| {
                 let act = Act::by(By::Actor(actor(by)));
                 Step { command, act, facts: Facts::default(), urn: vec![], later: 0 }
@@ -190,13 +207,15 @@ fn hold_the_laws(steps: &[Step]) -> Vec<Recorded> {
             assert_eq!(auditor.admits(&context, &recorded.event), Ok(()), "an auditor admits {recorded:?}");
             let unchanged = auditor.clone();
             auditor.evolve(&recorded.happened(), &recorded.event);
-            let tells_more = decision::leaves_the_state(&recorded.event) || auditor != unchanged;
+            let tells_more = [decision::leaves_the_state, diagnostic::leaves_the_state];
+            let tells_more = tells_more.iter().any(|tells| tells(&recorded.event)) || auditor != unchanged;
             assert!(tells_more, "what has no effect writes nothing: {recorded:?}");
             history.push(recorded);
         }
         assert_eq!(auditor, after, "folding the stored bytes gives the state that deciding gave");
         assert!(!decided.is_empty() || after == before, "no event, no change");
         decision::hold(&after);
+        diagnostic::hold(&after);
         live = after;
     }
     let mut replayed = State::default();
@@ -221,7 +240,7 @@ fn the_histories_of_this_test_reach_every_event_type() {
     let mut runner = TestRunner::deterministic();
     let mut missed: BTreeSet<_> = Event::types().map(|known| known.name).collect();
     // Until all are reached: how many that takes grows with the commands that there are.
-    for _ in 0..4000 {
+    for _ in 0..20_000 {
         let steps = any_history().new_tree(&mut runner).unwrap().current();
         for recorded in hold_the_laws(&steps) {
             missed.remove(recorded.event.event_type().name);
