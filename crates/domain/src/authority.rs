@@ -4,11 +4,12 @@ use crate::actor::ActorKind;
 use crate::class::words;
 use crate::envelope::{Act, By};
 use crate::ids::{
-    ActionId, ActorId, ContributionId, CooperationId, DecisionId, ExchangeId, GroupId, MeetingId, RequirementId, Stamp,
-    TensionId,
+    ActionId, ActorId, CandidateId, ContributionId, CooperationId, DecisionId, ExchangeId, GroupId, MeetingId,
+    RequirementId, SelectionId, Stamp, TensionId,
 };
 use crate::meeting::MeetingKind;
 use crate::network::Visibility;
+use crate::selection;
 use crate::state::State;
 use crate::tension::Raiser;
 
@@ -224,6 +225,16 @@ pub enum Action {
     AmendRequirement,
     /// Withdraw this amendment of this requirement.
     WithdrawAmendment(RequirementId, u16),
+    /// Prepare selections, open and close them, plan how the cost is shared, and say what was chosen.
+    ConductSelection,
+    /// Propose a tool.
+    ProposeCandidate,
+    /// Revise and withdraw this tool, and the ways to set it up.
+    ChangeCandidate(CandidateId),
+    /// Assess tools.
+    Assess,
+    /// Accept or decline a share of what is chosen in this selection.
+    AnswerShare(SelectionId),
 }
 
 /// Why one may not.
@@ -278,7 +289,9 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::CastBallot
         | Action::ProposeRequirement
         | Action::Prioritise
-        | Action::AmendRequirement => Rule::Member,
+        | Action::AmendRequirement
+        | Action::ProposeCandidate
+        | Action::Assess => Rule::Member,
         Action::ReadContact(actor) | Action::ManageKeys(actor) => Rule::ThemselvesOr(actor, &[Steward]),
         Action::ErasePersonalData(actor) => Rule::SubjectOr(actor, &[Steward]),
         Action::ReadPersonalData(actor) => Rule::SubjectOr(actor, &[]),
@@ -295,7 +308,8 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::FormGroup
         | Action::PlanAction
         | Action::ConductDecisions
-        | Action::ConductSpecification => Rule::Holder(&[Facilitator]),
+        | Action::ConductSpecification
+        | Action::ConductSelection => Rule::Holder(&[Facilitator]),
         Action::ReadReports | Action::Moderate => Rule::Holder(&[Moderator]),
         Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
             Some(ActorKind::Organisation | ActorKind::Service) if !state.actor.is_represented(actor) => {
@@ -327,11 +341,7 @@ fn rule(state: &State, action: Action) -> Rule {
             Some(kind) => rule(state, Action::PlanMeeting(kind)),
             None => Rule::Member,
         },
-        Action::ConveneGroup(group) => match state.group.get(group).map(|row| row.convener) {
-            Some(Some(convener)) => Rule::ThemselvesOr(convener, &[Facilitator]),
-            Some(None) => Rule::Holder(&[Facilitator]),
-            None => Rule::Member,
-        },
+        Action::ConveneGroup(group) => convener(state, group),
         Action::AddToGroup(group, member) => match state.group.get(group) {
             Some(row) => Rule::OneOfOr(vec![member, row.convener.unwrap_or(member)], &[Facilitator]),
             None => Rule::Member,
@@ -345,6 +355,8 @@ fn rule(state: &State, action: Action) -> Rule {
             of_tension(state, tension, action)
         }
         Action::WithdrawAmendment(requirement, number) => amender(state, requirement, number),
+        Action::ChangeCandidate(candidate) => of_candidate(state, candidate),
+        Action::AnswerShare(selection) => payers(state, selection),
     }
 }
 
@@ -370,6 +382,14 @@ fn responsible(state: &State, action: ActionId) -> Rule {
     row.map_or(Rule::Member, |row| Rule::OneOfOr(row.responsible.as_slice().to_vec(), &[Role::Facilitator]))
 }
 
+fn convener(state: &State, group: GroupId) -> Rule {
+    match state.group.get(group).map(|row| row.convener) {
+        Some(Some(convener)) => Rule::ThemselvesOr(convener, &[Role::Facilitator]),
+        Some(None) => Rule::Holder(&[Role::Facilitator]),
+        None => Rule::Member,
+    }
+}
+
 fn declarer(state: &State, exchange: ExchangeId) -> Rule {
     let Some(row) = state.exchange.get(exchange) else { return Rule::Member };
     row.owner.map_or(Rule::Nobody, |owner| Rule::ThemselvesOr(owner, &[]))
@@ -384,6 +404,20 @@ fn amender(state: &State, requirement: RequirementId, number: u16) -> Rule {
     let amendment = state.requirement.get(requirement).and_then(|row| row.amendment(number));
     let Some(amendment) = amendment else { return Rule::Member };
     amendment.author.map_or(Rule::Nobody, |author| Rule::ThemselvesOr(author, &[]))
+}
+
+/// Once people assess it, what one proposed is no longer one's own to change.
+fn of_candidate(state: &State, candidate: CandidateId) -> Rule {
+    let Some(row) = state.candidate.get(candidate) else { return Rule::Member };
+    let is_prepared = state.selection.get(row.selection).is_some_and(|row| row.phase == selection::Phase::Prepared);
+    let proposer = row.proposer.filter(|_| is_prepared);
+    Rule::OneOfOr(proposer.into_iter().collect(), &[Role::Facilitator])
+}
+
+fn payers(state: &State, selection: SelectionId) -> Rule {
+    let Some(row) = state.selection.get(selection) else { return Rule::Member };
+    let payers = row.split.iter().flat_map(|split| split.payers.as_slice());
+    Rule::OneOfOr(payers.map(|payer| payer.actor).collect(), &[])
 }
 
 fn parties(state: &State, cooperation: CooperationId, roles: &'static [Role]) -> Rule {

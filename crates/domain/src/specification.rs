@@ -336,7 +336,12 @@ impl Specifications {
         })?;
         let is_of_another = |origin: &Origin| match origin {
             Origin::SpecificationVersion(version) => *version != e.version,
-            Origin::Contribution(_) | Origin::Meeting(_) | Origin::Decision(_) | Origin::Requirement(_) => false,
+            Origin::Contribution(_)
+            | Origin::Meeting(_)
+            | Origin::Decision(_)
+            | Origin::Requirement(_)
+            | Origin::Selection(_)
+            | Origin::Candidate(_) => false,
         };
         if cx.state.decision.opened_on(e.decision).any(|origin| is_of_another(&origin)) {
             return Err(Refusal::LinkedToSeveral);

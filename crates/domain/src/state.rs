@@ -11,8 +11,8 @@ use crate::envelope::{self, Act, Envelope, EventType, Heading};
 use crate::event::{CodecError, EventEnum, Object, RefusalKind, Signing, Texts, Upcast, read_versioned};
 use crate::ids::{ActorId, DecisionId, EventId, Position, Pseudonym, Stamp, Version};
 use crate::{
-    action, actor, audience, contribution, cooperation, decision, exchange, group, invitation, meeting, moderation,
-    network, requirement, specification, statement_vote, tension, vocabulary,
+    action, actor, audience, candidate, contribution, cooperation, decision, exchange, group, invitation, meeting,
+    moderation, network, requirement, selection, specification, statement_vote, tension, vocabulary,
 };
 
 macro_rules! aggregates {
@@ -213,6 +213,8 @@ aggregates! {
     decision: Decision(decision::Decisions),
     specification: Specification(specification::Specifications),
     requirement: Requirement(requirement::Requirements),
+    selection: Selection(selection::Selections),
+    candidate: Candidate(candidate::Candidates),
 }
 
 /// Breaking changes of event types, oldest first. None yet.

@@ -8,6 +8,7 @@ pub mod actions;
 pub mod activity;
 pub mod actors;
 pub mod audiences;
+pub mod candidates;
 pub mod contributions;
 pub mod cooperations;
 pub mod decisions;
@@ -18,6 +19,7 @@ pub mod invitations;
 pub mod meetings;
 pub mod moderation;
 pub mod network;
+pub mod selections;
 pub mod vocabulary;
 
 use std::ops::Bound;
@@ -110,6 +112,10 @@ pub struct Views {
     pub tensions: tensions::TensionsView,
     /// Its decisions.
     pub decisions: decisions::DecisionsView,
+    /// Its selections of tools.
+    pub selections: selections::SelectionsView,
+    /// The tools that may be selected.
+    pub candidates: candidates::CandidatesView,
 }
 
 impl Views {
@@ -144,6 +150,8 @@ impl Views {
             Event::Tension(event) => self.tensions.apply(recorded, event),
             Event::Decision(event) => self.decisions.apply(recorded, event),
             Event::Specification(_) | Event::Requirement(_) => (),
+            Event::Selection(event) => self.selections.apply(recorded, event),
+            Event::Candidate(event) => self.candidates.apply(recorded, event),
         }
         self.head = recorded.position.next();
         self.stamp = recorded.recorded_at;

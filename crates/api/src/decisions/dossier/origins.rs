@@ -128,6 +128,7 @@ impl Origins {
                     origins.decisions.extend(linked);
                 }
                 Origin::Requirement(_) | Origin::SpecificationVersion(_) => (),
+                Origin::Selection(_) | Origin::Candidate(_) => (),
             }
         }
         Ok(origins)

@@ -12,6 +12,7 @@ mod invitation;
 mod meeting;
 mod moderation;
 mod network;
+mod selection;
 mod specification;
 mod statement_vote;
 mod tension;
@@ -81,6 +82,7 @@ fn table() -> Vec<(Action, For)> {
         decision::lines(),
         tension::lines(),
         specification::lines(),
+        selection::lines(),
     ]
     .concat()
 }
@@ -168,6 +170,11 @@ actions! {
     Action::Prioritise,
     Action::AmendRequirement,
     Action::WithdrawAmendment(..),
+    Action::ConductSelection,
+    Action::ProposeCandidate,
+    Action::ChangeCandidate(_),
+    Action::Assess,
+    Action::AnswerShare(_),
 }
 
 fn happen(state: &mut State, by: By, event: impl Into<Event>) {
@@ -246,6 +253,7 @@ fn network(visibility: Visibility, roles: &[(Role, Option<Stamp>)]) -> State {
     decision::arrange(&mut state);
     tension::arrange(&mut state);
     specification::arrange(&mut state);
+    selection::arrange(&mut state);
     for (role, until) in roles {
         happen(&mut state, By::Operator, RoleGranted { actor: ASKER, role: *role, until: *until });
         happen(&mut state, By::Operator, RoleGranted { actor: GONE, role: *role, until: *until });

@@ -4,6 +4,7 @@
 mod action;
 mod actor;
 mod audience;
+mod candidate;
 mod contribution;
 mod cooperation;
 mod decision;
@@ -14,6 +15,7 @@ mod meeting;
 mod moderation;
 mod network;
 mod requirement;
+mod selection;
 mod specification;
 mod statement_vote;
 mod tension;
@@ -93,6 +95,8 @@ const COMMANDS: &[&[(u32, Make)]] = &[
     tension::COMMANDS,
     specification::COMMANDS,
     requirement::COMMANDS,
+    selection::COMMANDS,
+    candidate::COMMANDS,
 ];
 
 fn any_act() -> impl Strategy<Value = Act> {
@@ -135,8 +139,8 @@ fn any_step() -> impl Strategy<Value = Step> {
 
 /// Mostly networks with some life in them: two persons and an organisation, a steward, a question with two statements
 /// (4 and 5), an idea, and a meeting whose minutes could be approved; a group, an action, a cooperation that runs, one that
-/// waits, two tensions that the first actor mediates, decisions in all phases, and a specification with requirements, of
-/// which one is amended, and with a version that a decision passed on.
+/// waits, two tensions that the first actor mediates, decisions in all phases, a specification with requirements, of
+/// which one is amended, and with a version that a decision passed on, and selections in all phases.
 fn any_history() -> impl Strategy<Value = Vec<Step>> {
     let beginning = || {
         let joined = [
@@ -164,6 +168,7 @@ fn any_history() -> impl Strategy<Value = Vec<Step>> {
             .chain(tension::beginning())
             .chain(specification::beginning())
             .chain(requirement::beginning())
+            .chain(selection::beginning())
             .map(|(by, command)| {
                 let act = Act::by(By::Actor(actor(by)));
                 Step { command, act, facts: Facts::default(), urn: vec![], later: 0 }
@@ -197,7 +202,8 @@ fn hold_the_laws(steps: &[Step]) -> Vec<Recorded> {
             assert_eq!(auditor.admits(&context, &recorded.event), Ok(()), "an auditor admits {recorded:?}");
             let unchanged = auditor.clone();
             auditor.evolve(&recorded.happened(), &recorded.event);
-            let tells_more = decision::leaves_the_state(&recorded.event) || auditor != unchanged;
+            let leaves_it = [decision::leaves_the_state, selection::leaves_the_state];
+            let tells_more = leaves_it.iter().any(|leaves| leaves(&recorded.event)) || auditor != unchanged;
             assert!(tells_more, "what has no effect writes nothing: {recorded:?}");
             history.push(recorded);
         }

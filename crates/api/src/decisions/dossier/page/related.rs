@@ -36,6 +36,7 @@ impl Page<'_> {
                         @if let Some(row) = views.decisions.get(*id) { (self.related(row)?) }
                     }
                     Origin::Requirement(_) | Origin::SpecificationVersion(_) => {}
+                    Origin::Selection(_) | Origin::Candidate(_) => {}
                 }
             }
         })
