@@ -245,3 +245,17 @@ fn the_histories_of_this_test_reach_every_event_type() {
     }
     assert!(missed.is_empty(), "no command of COMMANDS leads to {missed:?}");
 }
+
+/// Each step of the beginning has an effect: else later commands would meet nothing.
+#[test]
+fn the_selections_of_the_beginning_are_there() {
+    let (mut state, mut at) = (State::default(), 0);
+    let joined = [actor::joined((0, 5, 0, 0)), actor::joined((1, 5, 0, 0)), actor::joined((2, 5, 0, 0))];
+    let before = [network::founded((0, 0, 0, 0))].into_iter().chain(joined).map(|command| (0, command));
+    for (by, command) in before.chain(selection::beginning()) {
+        let act = Act::by(By::Actor(actor(by)));
+        let decided = state.decide(&act, stamp(at), Facts::default(), command.clone());
+        let (_, after) = decided.unwrap_or_else(|refusal| panic!("{refusal}: {command:?}"));
+        (state, at) = (after, at + 1);
+    }
+}

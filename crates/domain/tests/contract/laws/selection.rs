@@ -16,7 +16,8 @@ use domain::selection::{
     Abandoned, Assessed, AssessmentWithdrawn, Chosen, Command, CriterionSet, CriterionWithdrawn, Event, Prepared,
     PresentationLinked, ShareAccepted, ShareDeclined, SplitPlanned,
 };
-use domain::tally::input::Input;
+use domain::tally::ballot::{Ballot, Say};
+use domain::tally::input::{Counted, Input, Voter};
 use domain::tally::rules::{BallotMode, Method, Rules, TieBreak};
 use domain::tally::tally;
 use domain::{contribution, decision, specification, state};
@@ -151,7 +152,8 @@ fn passes(n: u8, about: Origin) -> Vec<state::Command> {
         draw: None,
         details: None,
     };
-    let (options, pool, ballots) = (vec![], vec![], vec![]);
+    let (options, pool, voter, ballot) = (vec![], vec![], Pseudonym([1; 16]), Ballot::Say(Say::Yes));
+    let ballots = vec![Counted { voter: Some(Voter::Person(voter)), ballot: ballot.clone(), count: 1 }];
     let input = Input { decision: id, rules, options, electorate: 2, pool, seed: None, ballots };
     let counted = tally(&input);
     let (outcome, sums, input) = (counted.outcome, counted.sums, Some(input.sha256()));
@@ -160,6 +162,7 @@ fn passes(n: u8, about: Origin) -> Vec<state::Command> {
         decision::Command::Propose(proposed),
         decision::Command::Link(decision::Linked { decision: id, to: about }),
         decision::Command::Open(id, None),
+        decision::Command::Cast { decision: id, voter: Some(voter), ballot },
         decision::Command::Close(id),
         decision::Command::RecordOutcome(recorded),
     ];
