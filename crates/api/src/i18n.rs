@@ -97,6 +97,8 @@ catalogue! {
     "group",
     "exchange",
     "dossier",
+    "diagnostic",
+    "finding",
 }
 
 fn bundle(language: Language, files: &[&str]) -> FluentBundle<FluentResource> {

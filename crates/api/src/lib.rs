@@ -34,9 +34,11 @@ pub mod problem;
 pub mod quality;
 pub mod reason;
 pub mod rendered;
+pub mod requirements;
 pub mod routing;
 pub mod server;
 pub mod sessions;
+pub mod specifications;
 pub mod tensions;
 pub mod texts;
 pub mod values;
@@ -97,6 +99,8 @@ fn routes_within(config: &mut ServiceConfig) {
     cooperations::routes(config);
     tensions::routes(config);
     decisions::routes(config);
+    specifications::routes(config);
+    requirements::routes(config);
 }
 
 /// A server that runs on a thread of its own.

@@ -11,7 +11,8 @@ use crate::formats::described::tell_formats;
 use crate::problem::{FieldError, ProblemBody};
 use crate::{
     actions, actors, audiences, commands, contributions, cooperations, decisions, events, exchanges, feeds, groups,
-    invitations, keys, meetings, moderation, networks, server, sessions, tensions, vocabulary,
+    invitations, keys, meetings, moderation, networks, requirements, server, sessions, specifications, tensions,
+    vocabulary,
 };
 
 /// What may go wrong with any read.
@@ -106,6 +107,7 @@ impl Modify for Bearer {
         (name = "cooperations", description = "What actors agree to do together"),
         (name = "decisions", description = "Questions that are decided, the ballots, and what came of them"),
         (name = "tensions", description = "Latent conflicts, raised openly or confidentially, and their mediation"),
+        (name = "specifications", description = "What a network asks of its tools: requirements, versions, adoption, reuse"),
     ),
 )]
 struct Description;
@@ -134,6 +136,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
         cooperations::Paths::openapi(),
         tensions::Paths::openapi(),
         decisions::Paths::openapi(),
+        specifications::Paths::openapi(),
+        requirements::Paths::openapi(),
     ];
     let mut document = parts.into_iter().fold(Description::openapi(), utoipa::openapi::OpenApi::merge_from);
     tell_formats(&mut document);

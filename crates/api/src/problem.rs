@@ -88,6 +88,7 @@ codes! {
     DiskFull = "disk_full" INSUFFICIENT_STORAGE;
     DecisionIsNoBudget = "decision_is_no_budget" CONFLICT;
     DecisionNotCounted = "decision_not_counted" CONFLICT;
+    TemplateDamaged = "template_damaged" UNPROCESSABLE_ENTITY;
 }
 
 /// Why a request was not answered as asked.
@@ -340,6 +341,12 @@ impl Problem {
         Self::new(Code::AlreadyIssued)
     }
 
+    /// A template's content is not what its hash was made of.
+    #[must_use]
+    pub fn template_damaged() -> Self {
+        Self::new(Code::TemplateDamaged).at(Place::Pointer("/template/sha256".to_owned()), None)
+    }
+
     /// Only the ballots of a budget have such a file.
     #[must_use]
     pub fn decision_is_no_budget() -> Self {
@@ -527,6 +534,8 @@ refusals!(
     domain::tension::Refusal,
     domain::decision::Refusal
 );
+
+refusals!(domain::specification::Refusal, domain::requirement::Refusal);
 
 refusals!(domain::audience::Refusal, domain::vocabulary::Refusal, domain::group::Refusal, domain::exchange::Refusal);
 

@@ -215,6 +215,12 @@ pub enum Action {
     CastBallot,
     /// Write down what came of a decision.
     RecordOutcome,
+    /// Draft diagnostics, open and close them, publish what is found in them.
+    ConductDiagnostics,
+    /// Answer a diagnostic, and read what one answered: the rules know whom it asks.
+    AnswerDiagnostic,
+    /// Publish the tables of a diagnostic.
+    PublishTables,
     /// Open specifications, publish and adopt versions; split, merge and reject requirements, and answer amendments.
     ConductSpecification,
     /// Propose a requirement.
@@ -287,6 +293,7 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::ActAsRaiser
         | Action::ProposeDecision
         | Action::CastBallot
+        | Action::AnswerDiagnostic
         | Action::ProposeRequirement
         | Action::Prioritise
         | Action::AmendRequirement
@@ -308,6 +315,7 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::FormGroup
         | Action::PlanAction
         | Action::ConductDecisions
+        | Action::ConductDiagnostics
         | Action::ConductSpecification
         | Action::ConductSelection => Rule::Holder(&[Facilitator]),
         Action::ReadReports | Action::Moderate => Rule::Holder(&[Moderator]),
@@ -319,7 +327,7 @@ fn rule(state: &State, action: Action) -> Rule {
             None => Rule::Member,
         },
         Action::Leave(actor) | Action::AcknowledgeNotice(actor) => Rule::ThemselvesOr(actor, &[]),
-        Action::Expire | Action::RecordOutcome => Rule::Nobody,
+        Action::Expire | Action::RecordOutcome | Action::PublishTables => Rule::Nobody,
         Action::AcceptInvitation => Rule::Everyone,
         Action::EnterFor(actor) => Rule::ThemselvesOr(actor, &[Facilitator]),
         Action::StartRepresentation(_) | Action::ChangeRole(Role::Driver | Role::Tutor) => {

@@ -20,6 +20,7 @@ pub mod due;
 pub mod envelope;
 pub mod event;
 pub mod exchange;
+pub mod finding;
 #[cfg(test)]
 mod given;
 pub mod group;

@@ -9,7 +9,8 @@ use crate::aggregate::Context;
 use crate::class::{Draw, FromStrVisitor, LogSafe};
 use crate::event::Object;
 use crate::ids::{
-    CandidateId, ContributionId, DecisionId, Malformed, MeetingId, RequirementId, SelectionId, SpecificationVersionId,
+    CandidateId, ContributionId, DecisionId, FindingId, Malformed, MeetingId, RequirementId, SelectionId,
+    SpecificationVersionId,
 };
 use crate::{candidate, contribution, decision, meeting, requirement, selection};
 
@@ -86,6 +87,8 @@ origins! {
         Requirement(RequirementId),
         /// A version of a specification.
         SpecificationVersion(SpecificationVersionId),
+        /// What was found in diagnostics.
+        Finding(FindingId),
         /// The selection of a tool.
         Selection(SelectionId),
         /// A tool that may be selected.
@@ -93,11 +96,13 @@ origins! {
     }
 
     /// What a requirement comes from.
-    pub enum Source, "source" {
+    pub enum Source, "origin of a requirement" {
         /// A contribution.
         Contribution(ContributionId),
         /// Another requirement.
         Requirement(RequirementId),
+        /// What was found in diagnostics.
+        Finding(FindingId),
     }
 }
 
@@ -106,6 +111,7 @@ impl From<Source> for Origin {
         match source {
             Source::Contribution(id) => Self::Contribution(id),
             Source::Requirement(id) => Self::Requirement(id),
+            Source::Finding(id) => Self::Finding(id),
         }
     }
 }
@@ -146,6 +152,11 @@ impl Origin {
             Self::SpecificationVersion(version) => {
                 cx.state.specification.version(version).map(drop).ok_or(Unfounded::Unknown)
             }
+            Self::Finding(finding) => match cx.state.finding.get(finding) {
+                None => Err(Unfounded::Unknown),
+                Some(row) if row.is_withdrawn => Err(Unfounded::Gone),
+                Some(_) => Ok(()),
+            },
             Self::Selection(selection) => match cx.state.selection.get(selection) {
                 None => Err(Unfounded::Unknown),
                 Some(row) if row.phase == selection::Phase::Abandoned => Err(Unfounded::Gone),
@@ -182,10 +193,10 @@ mod tests {
 
     #[test]
     fn an_origin_is_written_as_the_object_that_it_is() {
-        let kinds =
-            ["contribution", "meeting", "decision", "requirement", "specification_version", "selection", "candidate"];
+        let kinds = ["contribution", "meeting", "decision", "requirement", "specification_version", "finding"];
+        is_written_as_the_object_that_it_is::<Origin>(&["selection", "candidate"]);
         is_written_as_the_object_that_it_is::<Origin>(&kinds);
-        is_written_as_the_object_that_it_is::<Source>(&["contribution", "requirement"]);
+        is_written_as_the_object_that_it_is::<Source>(&["contribution", "requirement", "finding"]);
         assert!("decision:01890a5d-ac96-774b-bcce-b302099a8057".parse::<Source>().is_err());
     }
 }

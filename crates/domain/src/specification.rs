@@ -340,6 +340,7 @@ impl Specifications {
             | Origin::Meeting(_)
             | Origin::Decision(_)
             | Origin::Requirement(_)
+            | Origin::Finding(_)
             | Origin::Selection(_)
             | Origin::Candidate(_) => false,
         };
@@ -388,7 +389,14 @@ impl Aggregate for Specifications {
     }
 
     fn version(&self, object: Object) -> Option<Version> {
-        let Object::Specification(specification) = object else { return None };
+        // What changes a version is an event of its specification's.
+        let specification = if let Object::SpecificationVersion(version) = object {
+            self.version(version)?.specification
+        } else if let Object::Specification(specification) = object {
+            specification
+        } else {
+            return None;
+        };
         self.get(specification).map(|row| row.version)
     }
 

@@ -11,8 +11,9 @@ use crate::envelope::{self, Act, Envelope, EventType, Heading};
 use crate::event::{CodecError, EventEnum, Object, RefusalKind, Signing, Texts, Upcast, read_versioned};
 use crate::ids::{ActorId, DecisionId, EventId, Position, Pseudonym, Stamp, Version};
 use crate::{
-    action, actor, audience, candidate, contribution, cooperation, decision, exchange, group, invitation, meeting,
-    moderation, network, requirement, selection, specification, statement_vote, tension, vocabulary,
+    action, actor, audience, candidate, contribution, cooperation, decision, diagnostic, exchange, finding, group,
+    invitation, meeting, moderation, network, requirement, selection, specification, statement_vote, tension,
+    vocabulary,
 };
 
 macro_rules! aggregates {
@@ -211,6 +212,8 @@ aggregates! {
     cooperation: Cooperation(cooperation::Cooperations),
     tension: Tension(tension::Tensions),
     decision: Decision(decision::Decisions),
+    diagnostic: Diagnostic(diagnostic::Diagnostics),
+    finding: Finding(finding::Findings),
     specification: Specification(specification::Specifications),
     requirement: Requirement(requirement::Requirements),
     selection: Selection(selection::Selections),

@@ -12,14 +12,18 @@ pub mod candidates;
 pub mod contributions;
 pub mod cooperations;
 pub mod decisions;
+pub mod diagnostics;
 pub mod exchanges;
+pub mod findings;
 pub mod groups;
 pub mod history;
 pub mod invitations;
 pub mod meetings;
 pub mod moderation;
 pub mod network;
+pub mod requirements;
 pub mod selections;
+pub mod specifications;
 pub mod vocabulary;
 
 use std::ops::Bound;
@@ -112,6 +116,14 @@ pub struct Views {
     pub tensions: tensions::TensionsView,
     /// Its decisions.
     pub decisions: decisions::DecisionsView,
+    /// Its diagnostics.
+    pub diagnostics: diagnostics::DiagnosticsView,
+    /// What was found in them.
+    pub findings: findings::FindingsView,
+    /// Its specifications, and their versions.
+    pub specifications: specifications::SpecificationsView,
+    /// Their requirements.
+    pub requirements: requirements::RequirementsView,
     /// Its selections of tools.
     pub selections: selections::SelectionsView,
     /// The tools that may be selected.
@@ -149,7 +161,10 @@ impl Views {
             Event::Cooperation(event) => self.cooperations.apply(recorded, event),
             Event::Tension(event) => self.tensions.apply(recorded, event),
             Event::Decision(event) => self.decisions.apply(recorded, event),
-            Event::Specification(_) | Event::Requirement(_) => (),
+            Event::Diagnostic(event) => self.diagnostics.apply(recorded, event),
+            Event::Finding(event) => self.findings.apply(recorded, event),
+            Event::Specification(event) => self.specifications.apply(recorded, event),
+            Event::Requirement(event) => self.requirements.apply(recorded, event),
             Event::Selection(event) => self.selections.apply(recorded, event),
             Event::Candidate(event) => self.candidates.apply(recorded, event),
         }

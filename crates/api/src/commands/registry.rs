@@ -12,7 +12,7 @@ use crate::operation::Operation;
 use crate::problem::Problem;
 use crate::{
     actions, actors, audiences, contributions, cooperations, decisions, exchanges, groups, invitations, meetings,
-    moderation, networks, tensions, vocabulary,
+    moderation, networks, requirements, specifications, tensions, vocabulary,
 };
 
 type Planning = Pin<Box<dyn Future<Output = Result<Planned, Problem>>>>;
@@ -124,6 +124,20 @@ operations! {
     decisions::close::Close,
     decisions::lot::Draw,
     decisions::void::Void,
+    specifications::open::Open,
+    specifications::revise::Revise,
+    specifications::publish::Publish,
+    specifications::adoption::Adopt,
+    requirements::propose::Propose,
+    requirements::priority::Prioritise,
+    requirements::amendments::Amend,
+    requirements::amendments::Withdraw,
+    requirements::answer::Accept,
+    requirements::answer::Refuse,
+    requirements::split::SplitOne,
+    requirements::merge::Merge,
+    requirements::phase::Reject,
+    requirements::phase::Reinstate,
 }
 
 /// The operationIds that a line may name.

@@ -4,12 +4,21 @@
 //! answered share a column, so that every column counts k people or more and may be told. What does not show is one value,
 //! [`Cell::SUPPRESSED`], whatever the reason.
 
+mod columns;
+mod counting;
+mod ties;
+mod words;
+
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::questionnaire::{MAX_CHOICES, QuestionNo};
+use self::counting::Counted;
+use super::answers::Answers;
+use super::questionnaire::{MAX_CHOICES, QuestionNo, Questionnaire};
 use crate::class::{Draw, Few, LogSafe};
 use crate::event::Object;
-use crate::ids::AudienceId;
+use crate::ids::{ActorId, AudienceId};
 
 /// How many people; or that this does not show. In JSON a number, or `null`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -140,4 +149,56 @@ pub struct QuestionTable {
     pub words: Option<WordCounts>,
     /// Of the ties that were told.
     pub ties: Option<TieMeasures>,
+}
+
+/// Somebody who answered a campaign, at its close.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Respondent {
+    /// Who.
+    pub actor: ActorId,
+    /// Of which audience, if of any.
+    pub audience: Option<AudienceId>,
+    /// What they answered last.
+    pub answers: Answers,
+}
+
+/// All that is published of the answers to a campaign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tables {
+    /// How many people answered.
+    pub people: u32,
+    /// The columns of all its tables.
+    pub columns: Columns,
+    /// A table for each question that stands, in their order; none when fewer than k people answered.
+    pub questions: Vec<QuestionTable>,
+}
+
+/// What is published of what `people` answered to `questions`, so that no group of fewer than `k` shows; `actors` are those who
+/// take part when the campaign closes, among whom ties count. The order of `people` doesn't matter; each is named once.
+#[must_use]
+pub fn tables(questions: &Questionnaire, people: &[Respondent], k: u8, actors: &BTreeSet<ActorId>) -> Tables {
+    let k = u32::from(k.max(1));
+    let total = count(people.len());
+    if total < k {
+        return Tables { people: total, columns: Columns::default(), questions: Vec::new() };
+    }
+    let (columns, placed) = columns::divide(people, k);
+    let questions = questions.iter().map(|(number, question)| {
+        let counts = counting::counts(*number, question, people, &placed, columns.as_slice(), actors);
+        // Where everybody stands in one row, small cells give each other away; other rows stand for themselves.
+        let partition = counting::counts_everybody_once(question.kind);
+        let safe = |row: &Counted| row.cells().all(|(n, of)| n >= k && (partition || of - n >= k));
+        let all_safe = counts.iter().all(safe);
+        let shows = |row: &Counted| if partition { all_safe } else { safe(row) };
+        let rows = Rows(counts.iter().map(|row| if shows(row) { row.shown() } else { row.hidden() }).collect());
+        let words = words::counted(*number, question.kind, people, k);
+        let ties = ties::measured(*number, question.kind, people, k, actors);
+        QuestionTable { question: *number, rows, words, ties }
+    });
+    let questions = questions.collect();
+    Tables { people: total, columns, questions }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }

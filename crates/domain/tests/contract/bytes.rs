@@ -92,8 +92,12 @@ fn check_numbers(value: &Value) {
                 || number.as_i64().is_some_and(|n| n.unsigned_abs() <= MAX_INTEGER);
             assert!(exact, "{number}");
         }
-        Value::Array(values) => values.iter().for_each(check_numbers),
-        Value::Object(fields) => fields.values().for_each(check_numbers),
+        // A cell of a published table that does not show is `null` in its place: alone of all, it is not empty.
+        Value::Array(values) => values.iter().filter(|value| !value.is_null()).for_each(check_numbers),
+        Value::Object(fields) => {
+            let is_cell = |(name, value): &(&String, &Value)| *name == "all" && value.is_null();
+            fields.iter().filter(|field| !is_cell(field)).for_each(|(_, value)| check_numbers(value));
+        }
         Value::Null => panic!("what is empty is absent"),
         Value::Bool(_) | Value::String(_) => (),
     }

@@ -6,6 +6,7 @@ mod actor;
 mod contribution;
 mod cooperation;
 mod decision;
+mod diagnostic;
 mod exchange;
 mod group;
 mod invitation;
@@ -81,6 +82,7 @@ fn table() -> Vec<(Action, For)> {
         cooperation::lines(),
         decision::lines(),
         tension::lines(),
+        diagnostic::lines(),
         specification::lines(),
         selection::lines(),
     ]
@@ -165,6 +167,9 @@ actions! {
     Action::ConductDecisions,
     Action::CastBallot,
     Action::RecordOutcome,
+    Action::ConductDiagnostics,
+    Action::AnswerDiagnostic,
+    Action::PublishTables,
     Action::ConductSpecification,
     Action::ProposeRequirement,
     Action::Prioritise,

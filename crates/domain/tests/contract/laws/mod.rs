@@ -8,7 +8,9 @@ mod candidate;
 mod contribution;
 mod cooperation;
 mod decision;
+mod diagnostic;
 mod exchange;
+mod finding;
 mod group;
 mod invitation;
 mod meeting;
@@ -93,6 +95,8 @@ const COMMANDS: &[&[(u32, Make)]] = &[
     cooperation::COMMANDS,
     decision::COMMANDS,
     tension::COMMANDS,
+    diagnostic::COMMANDS,
+    finding::COMMANDS,
     specification::COMMANDS,
     requirement::COMMANDS,
     selection::COMMANDS,
@@ -139,8 +143,8 @@ fn any_step() -> impl Strategy<Value = Step> {
 
 /// Mostly networks with some life in them: two persons and an organisation, a steward, a question with two statements
 /// (4 and 5), an idea, and a meeting whose minutes could be approved; a group, an action, a cooperation that runs, one that
-/// waits, two tensions that the first actor mediates, decisions in all phases, a specification with requirements, of
-/// which one is amended, and with a version that a decision passed on, and selections in all phases.
+/// waits, two tensions that the first actor mediates, decisions, diagnostics and selections in all phases, and a
+/// specification with requirements, of which one is amended, and with a version that a decision passed on.
 fn any_history() -> impl Strategy<Value = Vec<Step>> {
     let beginning = || {
         let joined = [
@@ -166,6 +170,7 @@ fn any_history() -> impl Strategy<Value = Vec<Step>> {
             .chain(cooperation::beginning())
             .chain(decision::beginning())
             .chain(tension::beginning())
+            .chain(diagnostic::beginning())
             .chain(specification::beginning())
             .chain(requirement::beginning())
             .chain(selection::beginning())
@@ -202,14 +207,15 @@ fn hold_the_laws(steps: &[Step]) -> Vec<Recorded> {
             assert_eq!(auditor.admits(&context, &recorded.event), Ok(()), "an auditor admits {recorded:?}");
             let unchanged = auditor.clone();
             auditor.evolve(&recorded.happened(), &recorded.event);
-            let leaves_it = [decision::leaves_the_state, selection::leaves_the_state];
-            let tells_more = leaves_it.iter().any(|leaves| leaves(&recorded.event)) || auditor != unchanged;
+            let tells_more = [decision::leaves_the_state, diagnostic::leaves_the_state, selection::leaves_the_state];
+            let tells_more = tells_more.iter().any(|tells| tells(&recorded.event)) || auditor != unchanged;
             assert!(tells_more, "what has no effect writes nothing: {recorded:?}");
             history.push(recorded);
         }
         assert_eq!(auditor, after, "folding the stored bytes gives the state that deciding gave");
         assert!(!decided.is_empty() || after == before, "no event, no change");
         decision::hold(&after);
+        diagnostic::hold(&after);
         live = after;
     }
     let mut replayed = State::default();

@@ -1,0 +1,80 @@
+//! The rules of what is published of a campaign: its shape, and that no number tells of a small group. What the numbers are
+//! is computed beside the writer, from answers that the rules do not see.
+
+use super::questionnaire::{Channel, Frequency, Question, QuestionKind};
+use super::tables::Cell;
+use super::{Base, BasePublished, Diagnostics, Phase, Refusal, Row, TablePublished};
+use crate::ids::DiagnosticId;
+
+/// How many rows the table of a question has; which they are, [`super::tables::Rows`] tells.
+#[must_use]
+pub fn rows_of(question: &Question) -> usize {
+    match question.kind {
+        QuestionKind::Single => question.standing().count() + 1,
+        QuestionKind::Multiple => question.standing().count(),
+        QuestionKind::Scale => 5 + 1,
+        QuestionKind::Frequency => Frequency::ALL.len() + 1,
+        QuestionKind::Words | QuestionKind::Text => 1,
+        QuestionKind::Ties => 1 + Frequency::ALL.len() + Channel::ALL.len(),
+    }
+}
+
+/// Whether all is published that is: a table for each question, or none where fewer than k people answered.
+pub(super) fn is_whole(row: &Row) -> bool {
+    let questions = row.asked.values().flatten().count();
+    let is_whole = |base: &Base| base.people < u32::from(row.k) || base.published.len() >= questions;
+    row.base.as_ref().is_some_and(is_whole)
+}
+
+impl Diagnostics {
+    fn closed(&self, id: DiagnosticId) -> Result<&Row, Refusal> {
+        let row = self.standing(id)?;
+        match row.phase {
+            Phase::Closed => Ok(row),
+            Phase::Published => Err(Refusal::Published),
+            Phase::Draft | Phase::Open | Phase::Abandoned => Err(Refusal::NotClosed),
+        }
+    }
+
+    /// Not more people than had answered; and each column tells of k of them or more, an audience at most once.
+    pub(super) fn admits_base(&self, e: &BasePublished) -> Result<(), Refusal> {
+        let row = self.closed(e.diagnostic)?;
+        if row.base.is_some() {
+            return Err(Refusal::Published);
+        }
+        if e.people > row.people() {
+            return Err(Refusal::RespondentsDiffer);
+        }
+        let columns = e.columns.as_slice();
+        let sum: u64 = columns.iter().map(|column| u64::from(column.people)).sum();
+        let is_large = columns.iter().all(|column| column.people >= u32::from(row.k));
+        let mut audiences: Vec<_> = columns.iter().map(|column| column.audience).collect();
+        audiences.sort_unstable();
+        let is_once = audiences.iter().zip(audiences.iter().skip(1)).all(|(one, next)| one != next);
+        let fits = is_large && is_once && sum <= u64::from(e.people);
+        if fits { Ok(()) } else { Err(Refusal::TableUnfit) }
+    }
+
+    pub(super) fn admits_table(&self, e: &TablePublished) -> Result<(), Refusal> {
+        let row = self.closed(e.diagnostic)?;
+        let question = row.question(e.question).ok_or(Refusal::UnknownQuestion)?;
+        let base = row.base.as_ref().ok_or(Refusal::NotClosed)?;
+        if base.published.contains(&e.question) {
+            return Err(Refusal::Published);
+        }
+        if fits(row.k, base, question, e) { Ok(()) } else { Err(Refusal::TableUnfit) }
+    }
+}
+
+fn fits(k: u8, base: &Base, question: &Question, e: &TablePublished) -> bool {
+    let tells_words = matches!(question.kind, QuestionKind::Words | QuestionKind::Text);
+    let fits_kind = (e.words.is_none() || tells_words) && (e.ties.is_none() || question.kind == QuestionKind::Ties);
+    let within = |cell: Cell, people: u32| cell.get().is_none_or(|told| told >= u32::from(k) && told <= people);
+    let columns = base.columns.as_slice();
+    let rows = &e.rows.0;
+    let fits_base = rows.iter().all(|row| {
+        let within_columns = || row.columns.iter().zip(columns).all(|(cell, column)| within(*cell, column.people));
+        within(row.all, base.people) && row.columns.len() == columns.len() && within_columns()
+    });
+    fits_kind && fits_base && rows.len() == rows_of(question)
+}
