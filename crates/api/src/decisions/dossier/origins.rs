@@ -189,6 +189,7 @@ impl Origins {
                     let linked = views.findings.get(id).map(|row| finding(read, row)).transpose()?;
                     origins.findings.extend(linked);
                 }
+                Origin::Selection(_) | Origin::Candidate(_) => (),
             }
         }
         Ok(origins)

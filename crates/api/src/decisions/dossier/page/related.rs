@@ -44,6 +44,7 @@ impl Page<'_> {
                     Origin::Finding(id) => {
                         @if let Some(row) = views.findings.get(*id) { (self.finding(row)?) }
                     }
+                    Origin::Selection(_) | Origin::Candidate(_) => {}
                 }
             }
         })
