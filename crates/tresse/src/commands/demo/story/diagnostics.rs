@@ -105,13 +105,13 @@ impl Diagnostic {
     }
 
     /// Its questions: its own, or those of the campaign that it follows.
-    fn questions<'s>(&'s self, telling: &Telling<'s>) -> Result<&'s [Question], StoryError> {
+    fn questions<'q>(&'q self, telling: &'q Telling<'_>) -> Result<&'q [Question], StoryError> {
         let Some(first) = &self.follows else { return Ok(&self.questions) };
         let first = telling.story.diagnostics.iter().find(|diagnostic| diagnostic.key == *first);
         first.map(|first| &*first.questions).ok_or_else(|| StoryError::Unknown(self.key.clone()))
     }
 
-    fn draft<'s>(&'s self, telling: &mut Telling<'s>) -> Result<Vec<Step>, StoryError> {
+    fn draft(&self, telling: &mut Telling<'_>) -> Result<Vec<Step>, StoryError> {
         let follows = telling.diagnostics.find(self.follows.as_ref())?;
         let diagnostic = telling.diagnostics.give(&self.key, edge::diagnostic_id());
         let mut draft = telling.draft();
@@ -139,7 +139,7 @@ impl Diagnostic {
         Ok(telling.simple(Command::Open { diagnostic, audiences, closes_at: None }))
     }
 
-    fn answer<'s>(&'s self, telling: &Telling<'s>, by: ActorId, given: &Given) -> Result<Vec<Step>, StoryError> {
+    fn answer(&self, telling: &Telling<'_>, by: ActorId, given: &Given) -> Result<Vec<Step>, StoryError> {
         let unknown = || StoryError::Unknown(self.key.clone());
         let mut answers = BTreeMap::new();
         for (number, answer) in &given.answers {

@@ -8,7 +8,7 @@ use domain::driver::{Command, Committed, Declined};
 use domain::ids::{ActorId, Stamp};
 use serde::Deserialize;
 
-use super::{Entry, Moment, StoryError, Telling, spread};
+use super::{Entry, Moment, Telling, spread};
 
 /// Somebody who is asked to be a driver, and what they answer.
 #[derive(Debug, Deserialize)]

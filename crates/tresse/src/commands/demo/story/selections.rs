@@ -148,7 +148,7 @@ impl Selection {
     }
 
     fn amount(&self, minor: Minor) -> Amount {
-        Amount { minor, currency: self.currency }
+        Amount { minor, currency: self.currency.clone() }
     }
 
     fn prepare(&self, telling: &mut Telling<'_>) -> Result<Vec<Step>, StoryError> {
@@ -159,7 +159,7 @@ impl Selection {
         let criteria = criteria::Criteria::new(criteria::generated(&row.items)).map_err(|_| self.unknown())?;
         let mut draft = telling.draft();
         let title = draft.common(Pointer::Title, &self.title)?;
-        let prepared = Prepared { selection, version, title, currency: self.currency, criteria };
+        let prepared = Prepared { selection, version, title, currency: self.currency.clone(), criteria };
         Ok(vec![draft.ready(Command::Prepare(prepared))])
     }
 

@@ -242,17 +242,15 @@ impl Priorities {
             (Priority::Could, &self.could),
             (Priority::Wont, &self.wont),
         ];
-        let all = levels.into_iter().flat_map(|(priority, by)| by.iter().map(move |by| (priority, by)));
-        let prioritise = |(at, (priority, by)): (Stamp, (Priority, &'_ String))| (at, priority, by.as_str());
-        let told: Vec<_> = spread(self.at).zip(all).map(prioritise).collect();
-        let moment = |(at, priority, by)| {
+        let all = levels.into_iter().flat_map(|(priority, by)| by.iter().map(move |by| (priority, by.as_str())));
+        let moment = |(at, (priority, by))| {
             Moment::new(at, by, move |telling, by| {
                 let requirement = telling.requirements.get(&self.requirement)?;
                 let person = telling.network.pseudonym(by, requirement)?;
                 Ok(telling.simple(requirement::Command::Prioritise { requirement, person, priority }))
             })
         };
-        told.into_iter().map(moment).collect()
+        spread(self.at).zip(all).map(moment).collect()
     }
 }
 
