@@ -36,6 +36,7 @@ pub mod reason;
 pub mod rendered;
 pub mod requirements;
 pub mod routing;
+pub mod selections;
 pub mod server;
 pub mod sessions;
 pub mod specifications;
@@ -100,6 +101,7 @@ fn routes_within(config: &mut ServiceConfig) {
     tensions::routes(config);
     decisions::routes(config);
     specifications::routes(config);
+    selections::routes(config);
     requirements::routes(config);
 }
 

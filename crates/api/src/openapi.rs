@@ -11,8 +11,8 @@ use crate::formats::described::tell_formats;
 use crate::problem::{FieldError, ProblemBody};
 use crate::{
     actions, actors, audiences, commands, contributions, cooperations, decisions, events, exchanges, feeds, groups,
-    invitations, keys, meetings, moderation, networks, requirements, server, sessions, specifications, tensions,
-    vocabulary,
+    invitations, keys, meetings, moderation, networks, requirements, selections, server, sessions, specifications,
+    tensions, vocabulary,
 };
 
 /// What may go wrong with any read.
@@ -108,6 +108,7 @@ impl Modify for Bearer {
         (name = "decisions", description = "Questions that are decided, the ballots, and what came of them"),
         (name = "tensions", description = "Latent conflicts, raised openly or confidentially, and their mediation"),
         (name = "specifications", description = "What a network asks of its tools: requirements, versions, adoption, reuse"),
+        (name = "selections", description = "How a network chooses a tool: criteria, candidates, assessments, costs and their sharing"),
     ),
 )]
 struct Description;
@@ -137,6 +138,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         tensions::Paths::openapi(),
         decisions::Paths::openapi(),
         specifications::Paths::openapi(),
+        selections::Paths::openapi(),
         requirements::Paths::openapi(),
     ];
     let mut document = parts.into_iter().fold(Description::openapi(), utoipa::openapi::OpenApi::merge_from);

@@ -537,6 +537,8 @@ refusals!(
 
 refusals!(domain::specification::Refusal, domain::requirement::Refusal);
 
+refusals!(domain::selection::Refusal, domain::candidate::Refusal);
+
 refusals!(domain::audience::Refusal, domain::vocabulary::Refusal, domain::group::Refusal, domain::exchange::Refusal);
 
 impl From<Failed> for Problem {

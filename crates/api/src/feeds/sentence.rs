@@ -126,6 +126,8 @@ fn called(read: &Read<Query>, object: Object) -> Option<TextRef> {
         Object::Exchange(id) => views.exchanges.get(id)?.title.filter(|_| read.gate.allows(Action::ReadProfiles)),
         Object::Specification(id) => views.specifications.get(id)?.title,
         Object::Requirement(id) => views.requirements.get(id)?.texts.last()?.title,
+        Object::Selection(id) => views.selections.get(id)?.title,
+        Object::Candidate(id) => views.candidates.get(id)?.said.name,
         Object::Network(_)
         | Object::Actor(_)
         | Object::Contribution(_)
@@ -134,9 +136,7 @@ fn called(read: &Read<Query>, object: Object) -> Option<TextRef> {
         | Object::Tension(_)
         | Object::Diagnostic(_)
         | Object::Finding(_)
-        | Object::SpecificationVersion(_)
-        | Object::Selection(_)
-        | Object::Candidate(_) => None,
+        | Object::SpecificationVersion(_) => None,
     }
 }
 
