@@ -175,7 +175,7 @@ pub(crate) fn of<Q>(read: &Read<Q>, row: &SelectionRow) -> Result<Results, Probl
     let counted: Vec<_> = row.candidates.iter().map(|id| counted(read, row, *id)).collect();
     let may_be_chosen =
         |id: &CandidateId| read.views.candidates.get(*id).is_some_and(|row| row.phase == candidate::Phase::Standing);
-    let scores: Vec<_> = row.candidates.iter().zip(&counted);
+    let scores = row.candidates.iter().zip(&counted);
     let scores: Vec<Option<Fraction>> = scores
         .map(|(id, (criteria, _))| score::weighted(criteria).filter(|_| may_be_chosen(id) && !scores_hidden))
         .collect();
