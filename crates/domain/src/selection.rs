@@ -30,6 +30,7 @@ mod tests;
 
 use imbl::{OrdMap, OrdSet};
 
+pub use self::choosing::choice;
 pub use self::command::Command;
 pub use self::event::{
     Abandoned, Assessed, AssessmentWithdrawn, Chosen, Closed, CriterionSet, CriterionWithdrawn, Event, Opened,

@@ -10,7 +10,10 @@ use crate::state::State;
 use crate::tally::outcome::Outcome;
 
 /// What a decision chose: the candidate that it was about, if it passed, or the one whose option won alone.
-fn choice(state: &State, selection: SelectionId, decision: DecisionId) -> Result<CandidateId, Refusal> {
+///
+/// # Errors
+/// Why it chose nothing in this selection.
+pub fn choice(state: &State, selection: SelectionId, decision: DecisionId) -> Result<CandidateId, Refusal> {
     let of_selection = |link| {
         let Origin::Candidate(candidate) = link else { return None };
         state.candidate.get(candidate).filter(|row| row.selection == selection).map(|_| candidate)

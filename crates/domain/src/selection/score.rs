@@ -10,13 +10,15 @@ use crate::class::{Draw, LogSafe};
 use crate::ids::Malformed;
 
 /// How well a candidate meets a criterion: 0 (not at all) to 4 (wholly).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub struct Score(u8);
 
 impl Score {
-    /// The greatest.
+    /// The greatest number.
     pub const MAX: u8 = 4;
+    /// That score.
+    pub const GREATEST: Self = Self(Self::MAX);
 
     /// The number.
     #[must_use]

@@ -37,6 +37,12 @@ impl Years {
     }
 }
 
+impl Default for Years {
+    fn default() -> Self {
+        Self(1)
+    }
+}
+
 impl TryFrom<u8> for Years {
     type Error = Malformed;
     fn try_from(number: u8) -> Result<Self, Malformed> {
