@@ -14,6 +14,7 @@ pub mod commands;
 pub mod contributions;
 pub mod cooperations;
 pub mod decisions;
+pub mod diagnostics;
 pub mod drivers;
 pub mod events;
 pub mod exchanges;
@@ -105,6 +106,7 @@ fn routes_within(config: &mut ServiceConfig) {
     drivers::routes(config);
     mobilisation::routes(config);
     steps::routes(config);
+    diagnostics::routes(config);
     specifications::routes(config);
     requirements::routes(config);
 }

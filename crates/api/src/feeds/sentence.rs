@@ -124,6 +124,8 @@ fn called(read: &Read<Query>, object: Object) -> Option<TextRef> {
         Object::Cooperation(id) => views.cooperations.get(id)?.title,
         Object::Decision(id) => views.decisions.get(id)?.title,
         Object::Exchange(id) => views.exchanges.get(id)?.title.filter(|_| read.gate.allows(Action::ReadProfiles)),
+        Object::Diagnostic(id) => views.diagnostics.get(id)?.title,
+        Object::Finding(id) => views.findings.get(id)?.title,
         Object::Specification(id) => views.specifications.get(id)?.title,
         Object::Requirement(id) => views.requirements.get(id)?.texts.last()?.title,
         Object::Network(_)
@@ -132,8 +134,6 @@ fn called(read: &Read<Query>, object: Object) -> Option<TextRef> {
         | Object::Key(_)
         | Object::Invitation(_)
         | Object::Tension(_)
-        | Object::Diagnostic(_)
-        | Object::Finding(_)
         | Object::SpecificationVersion(_)
         | Object::Selection(_)
         | Object::Candidate(_)
