@@ -44,6 +44,7 @@ mod renaming;
 mod rubbish;
 mod secret;
 mod sessions;
+mod specifications;
 mod steps;
 mod story;
 mod tally;
