@@ -128,6 +128,7 @@ pub fn happen(story: Story) -> (Story, Vec<&'static str>) {
     typed.extend(crate::decisions::happen(&story));
     typed.extend(crate::mobilisation::happen(&story));
     typed.extend(crate::steps::happen(&story));
+    typed.extend(crate::diagnostics::happen(&story));
     (story, typed)
 }
 

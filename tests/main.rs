@@ -22,6 +22,7 @@ mod crash;
 mod decisions;
 mod demo;
 mod description;
+mod diagnostics;
 mod dossier;
 mod erasure;
 mod exchanges;

@@ -222,6 +222,15 @@ const UNREACHABLE: &[(&str, &str)] = &[
     ("tally_input_differs", "what is counted is what was cast"),
     ("not_as_promised", "the writer tells what was promised"),
     ("not_the_driver", "authorisation says so first"),
+    ("diagnostic_id_taken", "the id of a diagnostic is drawn"),
+    ("diagnostic_opening_differs", "a diagnostic opens with the network's number"),
+    ("answers_late", "the system closes a diagnostic a moment after its time"),
+    ("answers_was_differs", "the writer tells whether somebody has answered"),
+    ("diagnostic_not_closed", "only the system publishes tables, of what is closed"),
+    ("respondents_differ", "the writer tells how many have answered"),
+    ("table_published", "tables are published once"),
+    ("table_unfit", "only the system publishes tables"),
+    ("finding_id_taken", "the id of a finding is drawn"),
 ];
 /// Refusals that `admits` tells auditors; to who asks the command has no effect instead.
 const WITHOUT_EFFECT: &[(&str, &str)] = &[
@@ -635,6 +644,7 @@ fn every_refusal_is_reached_or_known_not_to_be() {
     told.extend(crate::decisions::refusals(&story));
     told.extend(crate::mobilisation::refusals(&story));
     told.extend(crate::steps::refusals(&story));
+    told.extend(crate::diagnostics::refusals(&story));
     let head = story.anne.client.post(&at("/archival"), &json!({})).expect(200)["position"].clone();
     let late = story.bilal.client.post(&at("/contributions"), &json!({"kind": "idea", "title": "x", "body": "…"}));
     assert_eq!(late.status, 409);

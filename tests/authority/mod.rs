@@ -13,6 +13,7 @@ mod commands;
 mod contributions;
 mod cooperations;
 mod decisions;
+mod diagnostics;
 mod drivers;
 mod exchanges;
 mod groups;
@@ -63,6 +64,7 @@ const RESOURCES: &[(&str, Ask)] = &[
     (decisions::TABLE, decisions::request),
     (drivers::TABLE, drivers::request),
     (steps::TABLE, steps::request),
+    (diagnostics::TABLE, diagnostics::request),
 ];
 
 const VISIBILITIES: [&str; 2] = ["public", "members"];
