@@ -10,6 +10,7 @@
 )]
 
 mod actions;
+mod attacker;
 mod audiences;
 mod authority;
 mod backup;
