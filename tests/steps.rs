@@ -68,7 +68,7 @@ fn steps_are_opened_with_goals_closed_with_results_and_opened_again() {
     let told = story.stranger().get(&at(&format!("/events?object=step:{}", shown["id"].as_str().unwrap()))).expect(200);
     assert_eq!(told["items"].as_array().unwrap().len(), 4);
     let french = story.stranger().with("accept-language", "fr").get(&at("/activity?limit=1")).expect(200);
-    assert_eq!(french["items"][0]["sentence"], "Une personne du réseau a ouvert l’étape « Diagnostic »");
+    assert_eq!(french["items"][0]["summary"], "Une personne du réseau a ouvert l’étape « Diagnostic »");
 }
 
 #[test]

@@ -37,9 +37,11 @@ pub mod problem;
 pub mod quality;
 pub mod reason;
 pub mod rendered;
+pub mod requirements;
 pub mod routing;
 pub mod server;
 pub mod sessions;
+pub mod specifications;
 pub mod steps;
 pub mod tensions;
 pub mod texts;
@@ -105,6 +107,8 @@ fn routes_within(config: &mut ServiceConfig) {
     mobilisation::routes(config);
     steps::routes(config);
     diagnostics::routes(config);
+    specifications::routes(config);
+    requirements::routes(config);
 }
 
 /// A server that runs on a thread of its own.

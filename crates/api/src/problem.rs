@@ -89,6 +89,7 @@ codes! {
     DecisionIsNoBudget = "decision_is_no_budget" CONFLICT;
     DecisionNotCounted = "decision_not_counted" CONFLICT;
     DiagnosticNotPublished = "diagnostic_not_published" CONFLICT;
+    TemplateDamaged = "template_damaged" UNPROCESSABLE_ENTITY;
 }
 
 /// Why a request was not answered as asked.
@@ -341,6 +342,12 @@ impl Problem {
         Self::new(Code::AlreadyIssued)
     }
 
+    /// A template's content is not what its hash was made of.
+    #[must_use]
+    pub fn template_damaged() -> Self {
+        Self::new(Code::TemplateDamaged).at(Place::Pointer("/template/sha256".to_owned()), None)
+    }
+
     /// Only the ballots of a budget have such a file.
     #[must_use]
     pub fn decision_is_no_budget() -> Self {
@@ -547,6 +554,7 @@ refusals!(
 );
 
 refusals!(domain::driver::Refusal, domain::step::Refusal);
+refusals!(domain::specification::Refusal, domain::requirement::Refusal);
 
 refusals!(domain::audience::Refusal, domain::vocabulary::Refusal, domain::group::Refusal, domain::exchange::Refusal);
 

@@ -12,7 +12,7 @@ use crate::operation::Operation;
 use crate::problem::Problem;
 use crate::{
     actions, actors, audiences, contributions, cooperations, decisions, diagnostics, drivers, exchanges, groups,
-    invitations, meetings, moderation, networks, steps, tensions, vocabulary,
+    invitations, meetings, moderation, networks, requirements, specifications, steps, tensions, vocabulary,
 };
 
 type Planning = Pin<Box<dyn Future<Output = Result<Planned, Problem>>>>;
@@ -149,6 +149,20 @@ operations! {
     diagnostics::findings::Publish,
     diagnostics::findings::Revise,
     diagnostics::findings::Withdraw,
+    specifications::open::Open,
+    specifications::revise::Revise,
+    specifications::publish::Publish,
+    specifications::adoption::Adopt,
+    requirements::propose::Propose,
+    requirements::priority::Prioritise,
+    requirements::amendments::Amend,
+    requirements::amendments::Withdraw,
+    requirements::answer::Accept,
+    requirements::answer::Refuse,
+    requirements::split::SplitOne,
+    requirements::merge::Merge,
+    requirements::phase::Reject,
+    requirements::phase::Reinstate,
 }
 
 /// The operationIds that a line may name.

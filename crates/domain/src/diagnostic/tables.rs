@@ -10,6 +10,7 @@ mod suppression;
 mod ties;
 mod words;
 
+pub(in crate::diagnostic) use self::counting::counts_everybody_once;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};

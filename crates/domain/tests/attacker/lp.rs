@@ -48,6 +48,8 @@ pub struct Attacker {
     cells: Vec<Vec<usize>>,
     /// By group, then by row: how many of them.
     groups: Vec<Vec<usize>>,
+    /// The row of those who did not answer.
+    unanswered: Option<usize>,
 }
 
 impl Attacker {
@@ -55,7 +57,7 @@ impl Attacker {
     pub fn new(kind: QuestionKind, people: u32, columns: &Columns, table: &QuestionTable, groups: &[Group]) -> Self {
         let told: Vec<u32> = columns.as_slice().iter().map(|column| column.people).collect();
         let sizes = if told.is_empty() { vec![people] } else { told };
-        let mut it = Self { most: vec![], known: vec![], cells: vec![], groups: vec![] };
+        let mut it = Self { most: vec![], known: vec![], cells: vec![], groups: vec![], unanswered: None };
         it.cells = table.rows.0.iter().map(|_| sizes.iter().map(|size| it.number(*size)).collect()).collect();
         it.groups = groups.iter().map(|group| table.rows.0.iter().map(|_| it.number(group.people)).collect()).collect();
         it.people_stand_in_rows(kind, groups, &sizes);
@@ -94,6 +96,7 @@ impl Attacker {
 
     fn people_stand_in_rows(&mut self, kind: QuestionKind, groups: &[Group], sizes: &[u32]) {
         let once = matches!(kind, QuestionKind::Single | QuestionKind::Scale | QuestionKind::Frequency);
+        self.unanswered = once.then(|| self.cells.len() - 1);
         for (column, size) in sizes.iter().enumerate() {
             let within: Vec<_> = groups.iter().enumerate().filter(|(_, group)| group.column == column).collect();
             assert_eq!(within.iter().map(|(_, group)| group.people).sum::<u32>(), *size, "each is in a group");
@@ -177,7 +180,8 @@ impl Attacker {
     }
 }
 
-/// Finds nothing out: neither a number that does not show, nor whether one is below `k`, nor anybody's answer.
+/// Finds nothing out: neither a number that does not show, nor whether one is below `k`, nor anybody's answer; that somebody
+/// did not answer at all, which a row of its own tells, is none.
 ///
 /// # Panics
 /// If something is found out.
@@ -194,9 +198,12 @@ pub fn finds_nothing(
         for (column, _) in cells.filter(|(_, cell)| cell.get().is_none()) {
             let span = attacker.cell(number, column);
             assert!(span.is_open(), "row {number}, {column:?} is {span:?} in {table:?}");
-            if is_small(number, column) {
+            if is_small(number, column) && attacker.unanswered != Some(number) {
                 assert!(span.covers(0, k), "row {number}, {column:?} is {span:?} in {table:?}");
             }
+        }
+        if attacker.unanswered == Some(number) {
+            continue;
         }
         for (group, _) in groups.iter().enumerate().filter(|(_, group)| group.people == 1) {
             let span = attacker.answer(group, number);

@@ -57,8 +57,9 @@ pub(super) fn counts(
     rows
 }
 
-/// Whether a question's rows count everybody once; otherwise each of them stands against the rest of everybody.
-pub(super) fn counts_everybody_once(kind: QuestionKind) -> bool {
+/// Whether a question's rows count everybody once, those who did not answer in the last; otherwise each of them stands against
+/// the rest of everybody.
+pub(in crate::diagnostic) fn counts_everybody_once(kind: QuestionKind) -> bool {
     match kind {
         QuestionKind::Single | QuestionKind::Scale | QuestionKind::Frequency => true,
         QuestionKind::Multiple | QuestionKind::Words | QuestionKind::Text | QuestionKind::Ties => false,

@@ -24,9 +24,15 @@ pub(super) struct Edge {
     pub floor: u32,
     /// What it costs to hide it; nothing where it must not be hidden for another's sake.
     pub cost: Option<u32>,
+    /// Whether it tells what people answer, and is hidden where it is small.
+    pub tells: bool,
 }
 
 impl Edge {
+    fn is_small(&self, k: u32) -> bool {
+        self.tells && self.value < k
+    }
+
     /// From which node to which one can move people by raising it, or else by lowering it.
     fn ends(&self, raising: bool) -> (usize, usize) {
         if raising { (self.from, self.to) } else { (self.to, self.from) }
@@ -70,8 +76,8 @@ impl Circulation {
     /// By edge, whether it is hidden so that each one below `k` could be anything from 0 to `k` for all that shows, and something else
     /// than it is for all that whoever knows what was small; nothing where this can't be had.
     pub fn hide(&self, k: u32) -> Option<Vec<bool>> {
-        let mut hidden: Vec<_> = self.edges.iter().map(|edge| edge.value < k).collect();
-        let small = || self.edges.iter().enumerate().filter(|(_, edge)| edge.value < k);
+        let mut hidden: Vec<_> = self.edges.iter().map(|edge| edge.is_small(k)).collect();
+        let small = || self.edges.iter().enumerate().filter(|(_, edge)| edge.is_small(k));
         for (number, edge) in small() {
             self.free(number, true, k.saturating_sub(edge.value), &mut hidden)?;
             self.free(number, false, edge.value, &mut hidden)?;
@@ -115,6 +121,7 @@ impl Circulation {
         let (Some(edge), Some(moved)) = (self.edges.get(number), moved.get(number)) else { return 0 };
         let (least, most) = match within {
             Within::Numbers => (edge.floor, u32::MAX),
+            Within::Alike { .. } if !edge.tells => (edge.floor, u32::MAX),
             Within::Alike { k } if edge.value < k => (edge.floor, k - 1),
             Within::Alike { k } => (edge.floor.max(k), u32::MAX),
         };
@@ -174,12 +181,14 @@ const COLUMN_COST: u32 = 2;
 /// The total of a row tells more than a few of its cells: at least three of those are hidden before two totals are.
 const TOTAL_COST: u32 = 8 * COLUMN_COST;
 
-/// The rows of a table in which everybody stands in one row, the last of which are those who did not answer.
+/// The rows of a table in which everybody stands in one row, the last of which are those who did not answer. Not to answer is
+/// no answer: that row is hidden for the others' sake only, and before them. Were it hidden where it is small, little would show
+/// of a question that everybody answered.
 pub(super) fn partition(rows: &[Counted], k: u32) -> Vec<Row> {
     let unanswered = rows.len().saturating_sub(1);
     let cost = |row, cost| if row == unanswered { cost / 2 } else { cost };
     let totals = |row| Total { floor: 0, cost: Some(cost(row, TOTAL_COST)) };
-    let hidden = circulation(rows, |row| cost(row, COLUMN_COST), totals).hide(k);
+    let hidden = circulation(rows, |row| (cost(row, COLUMN_COST), row != unanswered), totals).hide(k);
     shown(rows, &hidden.unwrap_or_default())
 }
 
@@ -213,7 +222,7 @@ pub(super) fn binary(row: &Counted, total: Total, k: u32) -> Option<Row> {
     // A small total is hidden for its own sake.
     let total = if row.is_small(k) { Total { cost: Some(0), ..total } } else { total };
     let totals = |row| if row == 0 { total } else { Total { floor: 0, ..total } };
-    let hidden = circulation(&rows, |_| COLUMN_COST, totals).hide(k)?;
+    let hidden = circulation(&rows, |_| (COLUMN_COST, true), totals).hide(k)?;
     let [mut row, rest] = <[Row; 2]>::try_from(shown(&rows, &hidden)).ok()?;
     // Whoever knows how many are left knows how many they are.
     let both = |cell: &mut Cell, rest: &Cell| *cell = rest.get().and(cell.get()).map_or(Cell::SUPPRESSED, Cell::shown);
@@ -223,20 +232,22 @@ pub(super) fn binary(row: &Counted, total: Total, k: u32) -> Option<Row> {
 }
 
 /// The circulation of some rows: first the totals in their order, then row by row the columns. Nodes: everybody, the rows, the
-/// columns. Without columns the totals lead from everybody to everybody, over one node that stands for them.
-fn circulation(rows: &[Counted], cost: impl Fn(usize) -> u32, totals: impl Fn(usize) -> Total) -> Circulation {
+/// columns. Without columns the totals lead from everybody to everybody, over one node that stands for them. Of each row is
+/// told what it costs to hide one of its cells, and whether they tell what people answer.
+fn circulation(rows: &[Counted], row: impl Fn(usize) -> (u32, bool), totals: impl Fn(usize) -> Total) -> Circulation {
     let columns = rows.first().map_or(0, |row| row.columns.len());
     let (everybody, first_row, first_column) = (0, 1, 1 + rows.len());
     let mut edges = Vec::with_capacity(rows.len() * (1 + columns));
-    for (number, row) in rows.iter().enumerate() {
+    for (number, counted) in rows.iter().enumerate() {
         let to = if columns == 0 { first_row } else { first_row + number };
-        let Total { floor, cost } = totals(number);
-        edges.push(Edge { from: everybody, to, value: row.all, floor, cost });
+        let (Total { floor, cost }, (_, tells)) = (totals(number), row(number));
+        edges.push(Edge { from: everybody, to, value: counted.all, floor, cost, tells });
     }
-    for (number, row) in rows.iter().enumerate() {
-        for (column, (value, _)) in row.columns.iter().enumerate() {
+    for (number, counted) in rows.iter().enumerate() {
+        let (cost, tells) = row(number);
+        for (column, (value, _)) in counted.columns.iter().enumerate() {
             let (from, to) = (first_row + number, first_column + column);
-            edges.push(Edge { from, to, value: *value, floor: 0, cost: Some(cost(number)) });
+            edges.push(Edge { from, to, value: *value, floor: 0, cost: Some(cost), tells });
         }
     }
     Circulation::new(first_column + columns, edges)

@@ -73,8 +73,15 @@ fn a_small_row_takes_along_that_of_those_who_did_not_answer() {
 }
 
 #[test]
+fn what_everybody_answered_shows() {
+    let answers = choices(&[(0, 9), (1, 8), (2, 6)]);
+    assert_eq!(totals(&published(QuestionKind::Single, answers).questions[0]), [Some(9), Some(8), Some(6), Some(0)]);
+}
+
+#[test]
 fn that_nobody_or_everybody_chose_something_does_not_show() {
-    assert_eq!(totals(&published(QuestionKind::Single, choices(&[(0, 30)])).questions[0]), [None; 4]);
+    let all = totals(&published(QuestionKind::Single, choices(&[(0, 30)])).questions[0]);
+    assert_eq!(all, [None, None, None, Some(0)]);
     let chosen = |choices: &[u8]| Some(Answer::Choices(choices.iter().copied().map(ChoiceNo).collect()));
     let answers = (0..30).map(|n| if n < 12 { chosen(&[0, 2]) } else { chosen(&[0]) });
     assert_eq!(totals(&published(QuestionKind::Multiple, answers).questions[0]), [None, None, Some(12)]);
