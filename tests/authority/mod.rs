@@ -13,6 +13,7 @@ mod commands;
 mod contributions;
 mod cooperations;
 mod decisions;
+mod diagnostics;
 mod drivers;
 mod exchanges;
 mod groups;
@@ -67,6 +68,7 @@ const RESOURCES: &[(&str, Ask)] = &[
     (steps::TABLE, steps::request),
     (specifications::TABLE, specifications::request),
     (requirements::TABLE, requirements::request),
+    (diagnostics::TABLE, diagnostics::request),
 ];
 
 const VISIBILITIES: [&str; 2] = ["public", "members"];
