@@ -14,6 +14,7 @@ pub mod commands;
 pub mod contributions;
 pub mod cooperations;
 pub mod decisions;
+pub mod diagnostics;
 pub mod drivers;
 pub mod events;
 pub mod exchanges;
@@ -36,9 +37,11 @@ pub mod problem;
 pub mod quality;
 pub mod reason;
 pub mod rendered;
+pub mod requirements;
 pub mod routing;
 pub mod server;
 pub mod sessions;
+pub mod specifications;
 pub mod steps;
 pub mod tensions;
 pub mod texts;
@@ -103,6 +106,9 @@ fn routes_within(config: &mut ServiceConfig) {
     drivers::routes(config);
     mobilisation::routes(config);
     steps::routes(config);
+    diagnostics::routes(config);
+    specifications::routes(config);
+    requirements::routes(config);
 }
 
 /// A server that runs on a thread of its own.

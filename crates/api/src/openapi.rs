@@ -10,9 +10,9 @@ use utoipa::{IntoResponses, Modify, OpenApi};
 use crate::formats::described::tell_formats;
 use crate::problem::{FieldError, ProblemBody};
 use crate::{
-    actions, actors, audiences, commands, contributions, cooperations, decisions, drivers, events, exchanges, feeds,
-    groups, invitations, keys, meetings, mobilisation, moderation, networks, server, sessions, steps, tensions,
-    vocabulary,
+    actions, actors, audiences, commands, contributions, cooperations, decisions, diagnostics, drivers, events,
+    exchanges, feeds, groups, invitations, keys, meetings, mobilisation, moderation, networks, requirements, server,
+    sessions, specifications, steps, tensions, vocabulary,
 };
 
 /// What may go wrong with any read.
@@ -109,6 +109,8 @@ impl Modify for Bearer {
         (name = "tensions", description = "Latent conflicts, raised openly or confidentially, and their mediation"),
         (name = "mobilisation", description = "Who goes to those who are not there yet, and how far the network reaches"),
         (name = "steps", description = "The steps of the method"),
+        (name = "diagnostics", description = "What the network asks its people, and the tables and findings that come of it"),
+        (name = "specifications", description = "What a network asks of its tools: requirements, versions, adoption, reuse"),
     ),
 )]
 struct Description;
@@ -140,6 +142,9 @@ pub fn document() -> utoipa::openapi::OpenApi {
         drivers::Paths::openapi(),
         mobilisation::Paths::openapi(),
         steps::Paths::openapi(),
+        diagnostics::Paths::openapi(),
+        specifications::Paths::openapi(),
+        requirements::Paths::openapi(),
     ];
     let mut document = parts.into_iter().fold(Description::openapi(), utoipa::openapi::OpenApi::merge_from);
     tell_formats(&mut document);

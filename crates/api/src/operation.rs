@@ -13,11 +13,12 @@ use app::Network;
 use app::draft::Draft;
 use app::gate::Gate;
 use app::network::{EventLog as _, read_event};
-use app::submission::{Outcome, Step, Submission, Unit};
+use app::submission::{Outcome, Receipt, Step, Submission, Unit};
 use domain::event::Object;
 use domain::ids::{ActorId, Position, Version};
 use domain::server::Scope;
-use domain::state::Command;
+use domain::specification;
+use domain::state::{Command, Event, Recorded};
 use projection::Views;
 use projection::history::AsOf;
 use serde::Serialize;
@@ -73,7 +74,7 @@ pub trait Resource: Serialize {
 pub struct Plan {
     /// The object that it makes or changes, and that is shown after it.
     pub object: Object,
-    /// The commands, recorded together or not at all; the first one's first event is of the object.
+    /// The commands, recorded together or not at all: one of their events makes the object, or concerns it.
     pub commands: Vec<Step>,
     /// In whose name, where the caller need not say it: that of the organisation that they represent.
     pub subject: Option<ActorId>,
@@ -138,6 +139,7 @@ impl<B> Write<B> {
         let submission = Submission {
             idempotency: self.idempotency,
             dry_run: self.dry_run,
+            object: Some(object),
             ..Submission::of(self.gate.principal(), vec![unit])
         };
         let done = match self.network.submit(submission).await? {
@@ -145,7 +147,7 @@ impl<B> Write<B> {
             Outcome::WouldRecord { views, version } => Done { object, views, would_be: Some(version) },
             Outcome::Replayed(receipt) => {
                 let views = as_of(&self.network, receipt.head()).await?;
-                Done { object: object_of(&self.network, receipt.first).await?, views, would_be: None }
+                Done { object: object_of(&self.network, receipt, object).await?, views, would_be: None }
             }
         };
         self.answer::<O::Resource>(&done, O::CREATES)
@@ -201,17 +203,47 @@ impl<B> Write<B> {
     }
 }
 
+/// The object of what was done before: the planned one, or the one of its kind that was made then.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn object_of(network: &Arc<Network>, receipt: Receipt, planned: Object) -> Result<Object, Problem> {
+    let network = Arc::clone(network);
+    let read = move || {
+        let mut made = None;
+        for stored in network.log().read(receipt.first.0).take(receipt.events as usize) {
+            let stored = stored?;
+            let recorded = read_event(Position(stored.position), &stored.bytes)?;
+            if recorded.event.objects().contains(&planned) {
+                return Ok(Some(planned));
+            }
+            made = made.or(made_by(&recorded).filter(|object| object.kind() == planned.kind()));
+        }
+        Ok::<_, Problem>(made)
+    };
+    actix_web::web::block(read).await??.ok_or_else(Problem::not_found)
+}
+
 /// The object of the event at a position.
 ///
 /// # Errors
 /// When it cannot be read.
-pub async fn object_of(network: &Arc<Network>, position: Position) -> Result<Object, Problem> {
+pub async fn object_at(network: &Arc<Network>, position: Position) -> Result<Object, Problem> {
     let network = Arc::clone(network);
     let recorded = actix_web::web::block(move || {
         let stored = network.log().event(position.0)?;
         Ok::<_, Problem>(read_event(position, &stored.bytes)?)
     });
     recorded.await??.object().ok_or_else(Problem::not_found)
+}
+
+/// The object that an event may have made: its own, or the version that it publishes of its own.
+#[must_use]
+pub fn made_by(recorded: &Recorded) -> Option<Object> {
+    if let Event::Specification(specification::Event::VersionPublished(e)) = &recorded.event {
+        return Some(Object::SpecificationVersion(e.version));
+    }
+    recorded.object()
 }
 
 async fn as_of(network: &Arc<Network>, head: Position) -> Result<Arc<Views>, Problem> {

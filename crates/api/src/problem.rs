@@ -88,6 +88,8 @@ codes! {
     DiskFull = "disk_full" INSUFFICIENT_STORAGE;
     DecisionIsNoBudget = "decision_is_no_budget" CONFLICT;
     DecisionNotCounted = "decision_not_counted" CONFLICT;
+    DiagnosticNotPublished = "diagnostic_not_published" CONFLICT;
+    TemplateDamaged = "template_damaged" UNPROCESSABLE_ENTITY;
 }
 
 /// Why a request was not answered as asked.
@@ -340,6 +342,12 @@ impl Problem {
         Self::new(Code::AlreadyIssued)
     }
 
+    /// A template's content is not what its hash was made of.
+    #[must_use]
+    pub fn template_damaged() -> Self {
+        Self::new(Code::TemplateDamaged).at(Place::Pointer("/template/sha256".to_owned()), None)
+    }
+
     /// Only the ballots of a budget have such a file.
     #[must_use]
     pub fn decision_is_no_budget() -> Self {
@@ -350,6 +358,12 @@ impl Problem {
     #[must_use]
     pub fn decision_not_counted() -> Self {
         Self::new(Code::DecisionNotCounted)
+    }
+
+    /// The tables of the diagnostic are not published yet.
+    #[must_use]
+    pub fn diagnostic_not_published() -> Self {
+        Self::new(Code::DiagnosticNotPublished)
     }
 
     /// The network has another slug now.
@@ -391,6 +405,15 @@ impl Problem {
     pub fn under(mut self, pointer: &str) -> Self {
         if let Some(Place::Pointer(place)) = self.misfit.as_mut().map(|misfit| &mut misfit.place) {
             place.insert_str(0, pointer);
+        }
+        self
+    }
+
+    /// The same problem, of something within that part of the body.
+    #[must_use]
+    pub fn within(mut self, pointer: &str) -> Self {
+        if let Some(Place::Pointer(place)) = self.misfit.as_mut().map(|misfit| &mut misfit.place) {
+            place.push_str(pointer);
         }
         self
     }
@@ -525,10 +548,13 @@ refusals!(
     domain::action::Refusal,
     domain::cooperation::Refusal,
     domain::tension::Refusal,
-    domain::decision::Refusal
+    domain::decision::Refusal,
+    domain::diagnostic::Refusal,
+    domain::finding::Refusal
 );
 
 refusals!(domain::driver::Refusal, domain::step::Refusal);
+refusals!(domain::specification::Refusal, domain::requirement::Refusal);
 
 refusals!(domain::audience::Refusal, domain::vocabulary::Refusal, domain::group::Refusal, domain::exchange::Refusal);
 

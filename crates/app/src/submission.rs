@@ -92,6 +92,8 @@ pub struct Submission {
     pub dry_run: bool,
     /// If it comes from an import.
     pub imported: Option<Imported>,
+    /// The object whose version a trial tells; if that is not said, that of the first event.
+    pub object: Option<Object>,
 }
 
 impl Submission {
@@ -116,7 +118,7 @@ impl Submission {
     /// Units of `principal`, and nothing more.
     #[must_use]
     pub fn of(principal: Principal, units: Vec<Unit>) -> Self {
-        Self { principal, units, idempotency: None, dry_run: false, imported: None }
+        Self { principal, units, idempotency: None, dry_run: false, imported: None, object: None }
     }
 }
 
@@ -155,7 +157,7 @@ pub enum Outcome {
     WouldRecord {
         /// These would be the views.
         views: Arc<Views>,
-        /// The version that the object of its first event would have.
+        /// The version that its object would have.
         version: Version,
     },
 }

@@ -228,7 +228,7 @@ impl<'v> Group<'v> {
             decided.map_err(|error| Failed { error, unit: n })?;
         }
         if submission.dry_run {
-            let object = added.recorded.first().and_then(Recorded::object);
+            let object = submission.object.or_else(|| added.recorded.first().and_then(Recorded::object));
             let version = object.and_then(|object| draft.state.version(object)).unwrap_or_default();
             return Ok(Answer::WouldRecord(added.recorded, version));
         }
@@ -294,6 +294,7 @@ impl<'v> Group<'v> {
             learn_code(&mut draft.known, &recorded.event, step.code);
             urn::forget(&mut draft.known, &recorded.event);
             draft.known.learn_ballot(&recorded);
+            draft.known.learn_answers(&recorded);
             self.bytes += bytes.len();
             self.events.push(bytes.into());
             self.recorded.push(recorded);

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::aggregate::Context;
 use crate::class::{Draw, FromStrVisitor, LogSafe};
 use crate::event::Object;
-use crate::ids::{ContributionId, DecisionId, Malformed, MeetingId, RequirementId, SpecificationVersionId};
+use crate::ids::{ContributionId, DecisionId, FindingId, Malformed, MeetingId, RequirementId, SpecificationVersionId};
 use crate::{contribution, decision, meeting, requirement};
 
 /// A kind of origin is a kind of object: `<kind>:<id>` in events and in query parameters.
@@ -84,14 +84,18 @@ origins! {
         Requirement(RequirementId),
         /// A version of a specification.
         SpecificationVersion(SpecificationVersionId),
+        /// What was found in diagnostics.
+        Finding(FindingId),
     }
 
     /// What a requirement comes from.
-    pub enum Source, "source" {
+    pub enum Source, "origin of a requirement" {
         /// A contribution.
         Contribution(ContributionId),
         /// Another requirement.
         Requirement(RequirementId),
+        /// What was found in diagnostics.
+        Finding(FindingId),
     }
 }
 
@@ -100,6 +104,7 @@ impl From<Source> for Origin {
         match source {
             Source::Contribution(id) => Self::Contribution(id),
             Source::Requirement(id) => Self::Requirement(id),
+            Source::Finding(id) => Self::Finding(id),
         }
     }
 }
@@ -140,6 +145,11 @@ impl Origin {
             Self::SpecificationVersion(version) => {
                 cx.state.specification.version(version).map(drop).ok_or(Unfounded::Unknown)
             }
+            Self::Finding(finding) => match cx.state.finding.get(finding) {
+                None => Err(Unfounded::Unknown),
+                Some(row) if row.is_withdrawn => Err(Unfounded::Gone),
+                Some(_) => Ok(()),
+            },
         }
     }
 }
@@ -166,9 +176,9 @@ mod tests {
 
     #[test]
     fn an_origin_is_written_as_the_object_that_it_is() {
-        let kinds = ["contribution", "meeting", "decision", "requirement", "specification_version"];
+        let kinds = ["contribution", "meeting", "decision", "requirement", "specification_version", "finding"];
         is_written_as_the_object_that_it_is::<Origin>(&kinds);
-        is_written_as_the_object_that_it_is::<Source>(&["contribution", "requirement"]);
+        is_written_as_the_object_that_it_is::<Source>(&["contribution", "requirement", "finding"]);
         assert!("decision:01890a5d-ac96-774b-bcce-b302099a8057".parse::<Source>().is_err());
     }
 }

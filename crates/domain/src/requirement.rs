@@ -54,6 +54,18 @@ words! {
         Constraint = "constraint",
     }
 
+    /// Whether a requirement takes part, in a word.
+    pub enum PhaseKind {
+        /// Takes part.
+        Standing = "standing",
+        /// Others stand for it.
+        Split = "split",
+        /// Another stands for it.
+        Merged = "merged",
+        /// It was rejected.
+        Rejected = "rejected",
+    }
+
     /// How far an amendment is.
     pub enum AmendmentPhase {
         /// Waits for an answer.
@@ -81,6 +93,19 @@ pub enum Phase {
     },
     /// It was rejected.
     Rejected,
+}
+
+impl Phase {
+    /// The word for it.
+    #[must_use]
+    pub fn kind(self) -> PhaseKind {
+        match self {
+            Self::Standing => PhaseKind::Standing,
+            Self::Split => PhaseKind::Split,
+            Self::Merged { .. } => PhaseKind::Merged,
+            Self::Rejected => PhaseKind::Rejected,
+        }
+    }
 }
 
 /// What is known of one amendment.

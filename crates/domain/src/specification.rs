@@ -336,7 +336,11 @@ impl Specifications {
         })?;
         let is_of_another = |origin: &Origin| match origin {
             Origin::SpecificationVersion(version) => *version != e.version,
-            Origin::Contribution(_) | Origin::Meeting(_) | Origin::Decision(_) | Origin::Requirement(_) => false,
+            Origin::Contribution(_)
+            | Origin::Meeting(_)
+            | Origin::Decision(_)
+            | Origin::Requirement(_)
+            | Origin::Finding(_) => false,
         };
         if cx.state.decision.opened_on(e.decision).any(|origin| is_of_another(&origin)) {
             return Err(Refusal::LinkedToSeveral);
@@ -383,7 +387,14 @@ impl Aggregate for Specifications {
     }
 
     fn version(&self, object: Object) -> Option<Version> {
-        let Object::Specification(specification) = object else { return None };
+        // What changes a version is an event of its specification's.
+        let specification = if let Object::SpecificationVersion(version) = object {
+            self.version(version)?.specification
+        } else if let Object::Specification(specification) = object {
+            specification
+        } else {
+            return None;
+        };
         self.get(specification).map(|row| row.version)
     }
 

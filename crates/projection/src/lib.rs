@@ -22,6 +22,8 @@ pub mod meetings;
 pub mod mobilisation;
 pub mod moderation;
 pub mod network;
+pub mod requirements;
+pub mod specifications;
 pub mod steps;
 pub mod vocabulary;
 
@@ -123,6 +125,10 @@ pub struct Views {
     pub drivers: drivers::DriversView,
     /// The steps of the method.
     pub steps: steps::StepsView,
+    /// Its specifications, and their versions.
+    pub specifications: specifications::SpecificationsView,
+    /// Their requirements.
+    pub requirements: requirements::RequirementsView,
 }
 
 impl Views {
@@ -157,11 +163,12 @@ impl Views {
             Event::Cooperation(event) => self.cooperations.apply(recorded, event),
             Event::Tension(event) => self.tensions.apply(recorded, event),
             Event::Decision(event) => self.decisions.apply(recorded, event),
-            Event::Specification(_) | Event::Requirement(_) => (),
             Event::Diagnostic(event) => self.diagnostics.apply(recorded, event),
             Event::Finding(event) => self.findings.apply(recorded, event),
             Event::Driver(event) => self.drivers.apply(recorded, event, &self.actors),
             Event::Step(event) => self.steps.apply(recorded, event),
+            Event::Specification(event) => self.specifications.apply(recorded, event),
+            Event::Requirement(event) => self.requirements.apply(recorded, event),
         }
         self.head = recorded.position.next();
         self.stamp = recorded.recorded_at;

@@ -170,6 +170,7 @@ pub struct MeetingsView {
     registered: OrdMap<MeetingId, u32>,
     starts: OrdSet<Start>,
     born: OrdSet<(MeetingId, ContributionId)>,
+    births: OrdSet<(ContributionId, MeetingId)>,
 }
 
 impl MeetingsView {
@@ -189,6 +190,12 @@ impl MeetingsView {
     pub fn born(&self, id: MeetingId) -> impl Iterator<Item = ContributionId> {
         let (least, greatest) = (ContributionId(uuid::Uuid::nil()), ContributionId(uuid::Uuid::max()));
         self.born.range((id, least)..=(id, greatest)).map(|(_, contribution)| *contribution)
+    }
+
+    /// The meetings that a contribution was born in.
+    pub fn births(&self, id: ContributionId) -> impl Iterator<Item = MeetingId> {
+        let (least, greatest) = (MeetingId(uuid::Uuid::nil()), MeetingId(uuid::Uuid::max()));
+        self.births.range((id, least)..=(id, greatest)).map(|(_, meeting)| *meeting)
     }
 
     /// The meetings that fit, in the order in which they begin or against it.
@@ -275,8 +282,14 @@ impl MeetingsView {
                     draft.published = TextRef::of(recorded, Pointer::Minutes);
                 }
             }),
-            Event::Linked(e) => _ = self.born.insert((e.meeting, e.contribution)),
-            Event::Unlinked(e) => _ = self.born.remove(&(e.meeting, e.contribution)),
+            Event::Linked(e) => {
+                self.born.insert((e.meeting, e.contribution));
+                self.births.insert((e.contribution, e.meeting));
+            }
+            Event::Unlinked(e) => {
+                self.born.remove(&(e.meeting, e.contribution));
+                self.births.remove(&(e.contribution, e.meeting));
+            }
         }
     }
 

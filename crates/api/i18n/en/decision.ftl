@@ -45,9 +45,9 @@ cost-missing = A project of this budget has no cost that fits
 ## What it is linked to
 
 unknown-decision-origin = What to link this decision to is unknown
-    .detail = It is linked to a contribution, a meeting, a requirement, a version of a specification or another decision of the network. Check the identifier in their lists.
+    .detail = It is linked to a contribution, a meeting, a requirement, a version of a specification, a finding of a diagnostic or another decision of the network. Check the identifier in their lists.
 decision-origin-gone = What to link this decision to takes no part any more
-    .detail = It is not linked to a contribution that was withdrawn, merged or hidden, to a cancelled meeting, to a requirement that was split, merged or rejected, nor to a void decision. Choose another one.
+    .detail = It is not linked to a contribution that was withdrawn, merged or hidden, to a cancelled meeting, to a requirement that was split, merged or rejected, to a finding that was withdrawn, nor to a void decision. Choose another one.
 too-many-links = This decision has as many links as a decision may have
     .detail = There are 256 at most. Take one back to add another.
 decision-link-differs = This link is there already, or is not there

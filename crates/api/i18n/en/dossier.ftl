@@ -493,3 +493,20 @@ dossier-verify-electorate = Hash of who might vote (SHA-256 of the ids, in order
 dossier-verify-input = Hash of what was counted (SHA-256)
 dossier-verify-origin = Name of the network in signed checkpoints
 dossier-verify-id = Id of the decision
+
+## Specifications and findings
+
+dossier-requirement-kind = { $word ->
+        [goal] Goal
+        [means] Means
+       *[constraint] Constraint
+    }
+dossier-requirement-text = Text no. { $number }, that of the opening.
+dossier-requirement-priority = { $word ->
+        [must] must
+        [should] should
+        [could] could
+       *[wont] not this time
+    }
+dossier-specification-version = Version { $number } of a specification
+dossier-finding-kind = Finding of a diagnostic

@@ -43,3 +43,37 @@ activity-specification-opened = { $who } opened a specification
 activity-specification-revised = { $who } replaced the title of a specification
 activity-specification-version-published = { $who } published a version of a specification
 activity-specification-adopted = { $who } recorded the adoption of a version of a specification
+
+## The two questions
+
+specification-question-goals = What do we want to do together?
+specification-question-means = With what means?
+
+## The Markdown file
+
+specification-file-published = Version { $number }, published by { $network } on { $date } (position { $position } of the history).
+specification-file-not-adopted = This version was not adopted.
+specification-file-adopted = Adopted on { $date } by the decision “{ $question }” (`{ $decision }`).
+specification-file-origin = Origin: { $origin }, specification `{ $specification }`.
+specification-file-heading = { $kind ->
+        [goal] Goals
+        [means] Means
+       *[constraint] Constraints
+    }
+specification-file-priority = { $priority ->
+        [must] must
+        [should] should
+        [could] could
+        [wont] not this time
+       *[none] no priority
+    }
+specification-file-source = { $kind ->
+        [contribution] Contribution
+        [finding] Finding
+        [merged] Merged requirement
+       *[requirement] Requirement
+    }: “{ $title }”
+specification-file-source-by = { $kind ->
+        [contribution] Contribution
+       *[other] Text
+    }: “{ $title }”, by { $who }

@@ -45,9 +45,9 @@ cost-missing = Un projet de ce budget n'a pas de coût qui convienne
 ## Ce à quoi elle est reliée
 
 unknown-decision-origin = Ce à quoi relier cette décision est inconnu
-    .detail = On la relie à une contribution, à une rencontre, à une exigence, à une version d’un cahier des charges ou à une autre décision du réseau. Vérifiez l'identifiant dans leurs listes.
+    .detail = On la relie à une contribution, à une rencontre, à une exigence, à une version d’un cahier des charges, à un constat de diagnostic ou à une autre décision du réseau. Vérifiez l'identifiant dans leurs listes.
 decision-origin-gone = Ce à quoi relier cette décision n'est plus de la partie
-    .detail = On ne la relie ni à une contribution retirée, fusionnée ou masquée, ni à une rencontre annulée, ni à une exigence divisée, fusionnée ou rejetée, ni à une décision nulle. Choisissez autre chose.
+    .detail = On ne la relie ni à une contribution retirée, fusionnée ou masquée, ni à une rencontre annulée, ni à une exigence divisée, fusionnée ou rejetée, ni à un constat retiré, ni à une décision nulle. Choisissez autre chose.
 too-many-links = Cette décision a autant de liens qu'une décision peut en avoir
     .detail = Il y en a 256 au plus. Retirez-en un pour en ajouter un autre.
 decision-link-differs = Ce lien existe déjà, ou n'existe pas

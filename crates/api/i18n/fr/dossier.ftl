@@ -499,3 +499,20 @@ dossier-verify-electorate = Empreinte de qui pouvait voter (SHA-256 des identifi
 dossier-verify-input = Empreinte de ce qui a été compté (SHA-256)
 dossier-verify-origin = Nom du réseau dans les points de contrôle signés
 dossier-verify-id = Identifiant de la décision
+
+## Cahiers des charges et constats
+
+dossier-requirement-kind = { $word ->
+        [goal] Objectif
+        [means] Moyen
+       *[constraint] Contrainte
+    }
+dossier-requirement-text = Texte n° { $number }, celui de l’ouverture.
+dossier-requirement-priority = { $word ->
+        [must] indispensable
+        [should] important
+        [could] souhaité
+       *[wont] pas cette fois
+    }
+dossier-specification-version = Version { $number } d’un cahier des charges
+dossier-finding-kind = Constat de diagnostic

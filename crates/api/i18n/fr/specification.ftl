@@ -43,3 +43,37 @@ activity-specification-opened = { $who } a ouvert un cahier des charges
 activity-specification-revised = { $who } a revu le titre d’un cahier des charges
 activity-specification-version-published = { $who } a publié une version d’un cahier des charges
 activity-specification-adopted = { $who } a inscrit l’adoption d’une version d’un cahier des charges
+
+## Les deux questions
+
+specification-question-goals = Que voulons-nous faire ensemble ?
+specification-question-means = Avec quels moyens ?
+
+## Le fichier Markdown
+
+specification-file-published = Version { $number }, publiée par { $network } le { $date } (position { $position } de l’historique).
+specification-file-not-adopted = Cette version n’a pas été adoptée.
+specification-file-adopted = Adoptée le { $date } par la décision « { $question } » (`{ $decision }`).
+specification-file-origin = Origine : { $origin }, cahier des charges `{ $specification }`.
+specification-file-heading = { $kind ->
+        [goal] Objectifs
+        [means] Moyens
+       *[constraint] Contraintes
+    }
+specification-file-priority = { $priority ->
+        [must] indispensable
+        [should] important
+        [could] souhaité
+        [wont] pas cette fois
+       *[none] sans priorité
+    }
+specification-file-source = { $kind ->
+        [contribution] Contribution
+        [finding] Constat
+        [merged] Exigence fusionnée
+       *[requirement] Exigence
+    } : « { $title } »
+specification-file-source-by = { $kind ->
+        [contribution] Contribution
+       *[other] Texte
+    } : « { $title } », par { $who }

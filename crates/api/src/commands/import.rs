@@ -28,7 +28,7 @@ use uuid::Uuid;
 use super::{CHUNK, Line};
 use crate::body::parse_json;
 use crate::call::Write;
-use crate::operation::object_of;
+use crate::operation::object_at;
 use crate::problem::Problem;
 
 /// What is there of a row that was imported before.
@@ -188,7 +188,7 @@ pub(super) async fn known(
             None => return Ok(None),
         },
     };
-    let object = object_of(network, first).await?;
+    let object = object_at(network, first).await?;
     if texts.iter().all(Vec::is_empty) {
         return Ok(Some((object, Known::Same)));
     }

@@ -25,7 +25,7 @@ use utoipa::{IntoParams, OpenApi, ToSchema};
 use crate::body::media_type;
 use crate::call::{CommandHeaders, Doing, InNetwork, Write, parse_query_of};
 use crate::openapi::WriteProblems;
-use crate::operation::object_of;
+use crate::operation::{made_by, object_of};
 use crate::problem::{Problem, ProblemBody};
 use crate::routing::resource;
 pub use import::Known;
@@ -225,7 +225,7 @@ impl Batch {
             let stored = network.log().read(receipt.first.0).take(receipt.events as usize);
             let object = |stored: Result<Stored, ReadError>| {
                 let stored = stored?;
-                Ok::<_, Problem>(read_event(Position(stored.position), &stored.bytes)?.object())
+                Ok::<_, Problem>(made_by(&read_event(Position(stored.position), &stored.bytes)?))
             };
             stored.map(object).collect::<Result<Vec<_>, Problem>>()
         };
@@ -313,7 +313,7 @@ impl Batch {
                 LineResult { known, ..self.done(line, object, false, views.head) }
             }
             Outcome::Replayed(receipt) => {
-                self.done(line, object_of(network, receipt.first).await?, creates, receipt.head())
+                self.done(line, object_of(network, receipt, object).await?, creates, receipt.head())
             }
         })
     }

@@ -11,8 +11,8 @@ use crate::call::Write;
 use crate::operation::Operation;
 use crate::problem::Problem;
 use crate::{
-    actions, actors, audiences, contributions, cooperations, decisions, drivers, exchanges, groups, invitations,
-    meetings, moderation, networks, steps, tensions, vocabulary,
+    actions, actors, audiences, contributions, cooperations, decisions, diagnostics, drivers, exchanges, groups,
+    invitations, meetings, moderation, networks, requirements, specifications, steps, tensions, vocabulary,
 };
 
 type Planning = Pin<Box<dyn Future<Output = Result<Planned, Problem>>>>;
@@ -133,6 +133,36 @@ operations! {
     steps::open::Open,
     steps::goal::SetGoal,
     steps::close::Close,
+    diagnostics::draft::Draft,
+    diagnostics::revise::Revise,
+    diagnostics::questions::Add,
+    diagnostics::questions::Revise,
+    diagnostics::questions::Withdraw,
+    diagnostics::choices::Add,
+    diagnostics::choices::Revise,
+    diagnostics::choices::Withdraw,
+    diagnostics::open::Open,
+    diagnostics::answers::Give,
+    diagnostics::answers::TakeBack,
+    diagnostics::close::Close,
+    diagnostics::abandon::Abandon,
+    diagnostics::findings::Publish,
+    diagnostics::findings::Revise,
+    diagnostics::findings::Withdraw,
+    specifications::open::Open,
+    specifications::revise::Revise,
+    specifications::publish::Publish,
+    specifications::adoption::Adopt,
+    requirements::propose::Propose,
+    requirements::priority::Prioritise,
+    requirements::amendments::Amend,
+    requirements::amendments::Withdraw,
+    requirements::answer::Accept,
+    requirements::answer::Refuse,
+    requirements::split::SplitOne,
+    requirements::merge::Merge,
+    requirements::phase::Reject,
+    requirements::phase::Reinstate,
 }
 
 /// The operationIds that a line may name.

@@ -124,17 +124,17 @@ fn called(read: &Read<Query>, object: Object) -> Option<TextRef> {
         Object::Cooperation(id) => views.cooperations.get(id)?.title,
         Object::Decision(id) => views.decisions.get(id)?.title,
         Object::Exchange(id) => views.exchanges.get(id)?.title.filter(|_| read.gate.allows(Action::ReadProfiles)),
+        Object::Diagnostic(id) => views.diagnostics.get(id)?.title,
+        Object::Finding(id) => views.findings.get(id)?.title,
+        Object::Specification(id) => views.specifications.get(id)?.title,
+        Object::Requirement(id) => views.requirements.get(id)?.texts.last()?.title,
         Object::Network(_)
         | Object::Actor(_)
         | Object::Contribution(_)
         | Object::Key(_)
         | Object::Invitation(_)
         | Object::Tension(_)
-        | Object::Diagnostic(_)
-        | Object::Finding(_)
-        | Object::Specification(_)
         | Object::SpecificationVersion(_)
-        | Object::Requirement(_)
         | Object::Selection(_)
         | Object::Candidate(_)
         | Object::Step(_) => None,

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use domain::decision::Phase;
 use domain::envelope::By;
-use domain::ids::{DecisionId, Position, Stamp};
+use domain::ids::{DecisionId, DiagnosticId, FindingId, Position, Stamp};
 use domain::origin::Origin;
 use projection::contributions::ContributionRow;
 use projection::decisions::DecisionRow;
+use projection::findings::FindingRow;
 use projection::meetings::{Draft, MeetingRow};
+use projection::requirements::{RequirementRow, TextRow};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -18,11 +20,13 @@ use crate::decisions::resource::Outcome;
 use crate::meetings::minutes::{Approver, approvers};
 use crate::meetings::{self, Meeting};
 use crate::problem::Problem;
+use crate::requirements::{self, Requirement, Text};
+use crate::specifications::version::{self, SpecificationVersion};
 use crate::texts::shown;
 use crate::values;
 
 /// What a decision comes from, and where it was taken.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Default, Serialize, ToSchema)]
 #[schema(as = DossierOrigins)]
 pub struct Origins {
     /// Contributions, in their last version.
@@ -31,6 +35,52 @@ pub struct Origins {
     meetings: Vec<LinkedMeeting>,
     /// Earlier decisions.
     decisions: Vec<Related>,
+    /// Findings of diagnostics.
+    findings: Vec<LinkedFinding>,
+    /// Requirements, with the text that they had when the decision opened.
+    requirements: Vec<LinkedRequirement>,
+    /// Versions of specifications, with what they require.
+    specification_versions: Vec<SpecificationVersion>,
+}
+
+/// A finding that a decision comes from.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LinkedFinding {
+    /// Its id.
+    #[schema(schema_with = values::id)]
+    id: FindingId,
+    /// The position of the event with its text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u64>)]
+    position: Option<Position>,
+    /// Of which diagnostic.
+    #[schema(schema_with = values::id)]
+    diagnostic: DiagnosticId,
+    /// What was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    title: Option<Arc<str>>,
+    /// What there is to say about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    description: Option<Arc<str>>,
+    /// When it was published.
+    #[schema(schema_with = values::time)]
+    published_at: Stamp,
+    /// When it was withdrawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    withdrawn_at: Option<Stamp>,
+}
+
+/// A requirement that a decision is about.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LinkedRequirement {
+    /// The text that it had when the decision opened; until then the one that it has.
+    decided_on: Text,
+    /// The requirement as it is.
+    #[serde(flatten)]
+    requirement: Requirement,
 }
 
 /// A contribution that a decision comes from.
@@ -111,7 +161,7 @@ pub struct Related {
 impl Origins {
     /// What a decision is linked to.
     pub(super) fn of<Q>(read: &Read<Q>, row: &DecisionRow) -> Result<Self, Problem> {
-        let mut origins = Self { contributions: Vec::new(), meetings: Vec::new(), decisions: Vec::new() };
+        let mut origins = Self::default();
         let views = &read.views;
         for link in &row.links {
             match *link {
@@ -127,7 +177,18 @@ impl Origins {
                     let linked = views.decisions.get(id).map(|row| related(read, row)).transpose()?;
                     origins.decisions.extend(linked);
                 }
-                Origin::Requirement(_) | Origin::SpecificationVersion(_) => (),
+                Origin::Requirement(id) => {
+                    let linked = views.requirements.get(id).map(|linked| requirement(read, row, linked)).transpose()?;
+                    origins.requirements.extend(linked);
+                }
+                Origin::SpecificationVersion(id) => {
+                    let linked = views.specifications.version(id).map(|row| version::render(read, row)).transpose()?;
+                    origins.specification_versions.extend(linked.map(SpecificationVersion::without_offers));
+                }
+                Origin::Finding(id) => {
+                    let linked = views.findings.get(id).map(|row| finding(read, row)).transpose()?;
+                    origins.findings.extend(linked);
+                }
             }
         }
         Ok(origins)
@@ -144,6 +205,32 @@ fn contribution<Q>(read: &Read<Q>, row: &ContributionRow) -> Result<LinkedContri
     let (first, last) = row.versions.first().zip(row.versions.last()).ok_or_else(Problem::not_found)?;
     let contribution = contributions::render(read, row)?.without_offers();
     Ok(LinkedContribution { position: first.position, text_position: last.position, contribution })
+}
+
+/// The text that voters knew.
+pub(super) fn decided_on<'r>(row: &DecisionRow, linked: &'r RequirementRow) -> Option<&'r TextRow> {
+    match &row.opened {
+        Some(opened) => linked.text_before(opened.position),
+        None => linked.texts.last(),
+    }
+}
+
+fn requirement<Q>(read: &Read<Q>, row: &DecisionRow, linked: &RequirementRow) -> Result<LinkedRequirement, Problem> {
+    let text = decided_on(row, linked).ok_or_else(Problem::not_found)?;
+    let requirement = requirements::render(read, linked, true)?.without_offers();
+    Ok(LinkedRequirement { decided_on: Text::of(read, text)?, requirement })
+}
+
+fn finding<Q>(read: &Read<Q>, row: &FindingRow) -> Result<LinkedFinding, Problem> {
+    Ok(LinkedFinding {
+        id: row.id,
+        position: row.title.map(|title| title.position),
+        diagnostic: row.diagnostic,
+        title: shown(read, row.title)?,
+        description: shown(read, row.description)?,
+        published_at: row.published_at,
+        withdrawn_at: row.withdrawn.map(|(at, _)| at),
+    })
 }
 
 fn meeting<Q>(read: &Read<Q>, row: &MeetingRow) -> Result<LinkedMeeting, Problem> {

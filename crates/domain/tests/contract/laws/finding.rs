@@ -8,7 +8,7 @@ use domain::ids::FindingId;
 use super::diagnostic::diagnostic;
 use super::{Make, id, text};
 
-fn finding(n: u8) -> FindingId {
+pub(super) fn finding(n: u8) -> FindingId {
     FindingId(id(11, n % 3))
 }
 

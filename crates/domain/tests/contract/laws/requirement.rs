@@ -9,6 +9,7 @@ use domain::requirement::{
 };
 use domain::state;
 
+use super::finding::finding;
 use super::specification::{decided, passed, specification, version};
 use super::{Make, Numbers, contribution, id, one_of, text};
 
@@ -24,7 +25,8 @@ fn common(n: u8) -> CommonText {
 fn proposed((a, b, c, d): Numbers) -> Proposed {
     let sources = match d {
         0..3 => vec![],
-        3..6 => vec![Source::Requirement(requirement(b % 2))],
+        3..5 => vec![Source::Requirement(requirement(b % 2))],
+        5 => vec![Source::Finding(finding(b))],
         _ => vec![Source::Contribution(contribution(c)), Source::Requirement(requirement(b))],
     };
     Proposed {

@@ -3,6 +3,7 @@
 mod history;
 mod outcome;
 mod related;
+mod required;
 mod rules;
 mod steps;
 mod words;

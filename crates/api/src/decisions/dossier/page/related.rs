@@ -35,13 +35,21 @@ impl Page<'_> {
                     Origin::Decision(id) => {
                         @if let Some(row) = views.decisions.get(*id) { (self.related(row)?) }
                     }
-                    Origin::Requirement(_) | Origin::SpecificationVersion(_) => {}
+                    Origin::Requirement(id) => {
+                        @if let Some(row) = views.requirements.get(*id) { (self.requirement(row)?) }
+                    }
+                    Origin::SpecificationVersion(id) => {
+                        @if let Some(row) = views.specifications.version(*id) { (self.version(row)?) }
+                    }
+                    Origin::Finding(id) => {
+                        @if let Some(row) = views.findings.get(*id) { (self.finding(row)?) }
+                    }
                 }
             }
         })
     }
 
-    fn position(&self, position: Option<Position>) -> Markup {
+    pub(super) fn position(&self, position: Option<Position>) -> Markup {
         let told = |position: Position| self.words.say("at-position", &[("position", position.0.to_string().into())]);
         html! { @if let Some(position) = position { span.position { (told(position)) } } }
     }
