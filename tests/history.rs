@@ -126,6 +126,9 @@ pub fn happen(story: Story) -> (Story, Vec<&'static str>) {
     typed.extend(crate::cooperations::happen(&story));
     typed.extend(crate::tensions::happen(&story));
     typed.extend(crate::decisions::happen(&story));
+    typed.extend(crate::mobilisation::happen(&story));
+    typed.extend(crate::steps::happen(&story));
+    typed.extend(crate::specifications::happen(&story));
     (story, typed)
 }
 

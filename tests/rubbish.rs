@@ -92,6 +92,7 @@ impl Rubbish {
             match part {
                 "{network}" if !self.dice.times_in(10) => path.push_str("vallee"),
                 "{role}" if !self.dice.times_in(3) => path.push_str("tutor"),
+                "{step}" if !self.dice.times_in(3) => path.push_str("diagnostic"),
                 part if part.starts_with('{') => path.push_str(&self.segment(part)),
                 part if self.dice.times_in(40) => path.push_str(&part.to_uppercase()),
                 part => path.push_str(part),
@@ -314,7 +315,9 @@ fn rubbish(story: &Story) -> Rubbish {
         crate::cooperations::one(story),
         crate::tensions::one(story),
         crate::decisions::one(story),
+        crate::specifications::one(story),
     ]);
+    crate::mobilisation::one(story);
     let role = at(&format!("/actors/{}/roles/facilitator", story.bilal.id));
     story.anne.client.put(&role, &json!({})).expect(200);
     let document = story.stranger().get("/openapi.json").expect(200);

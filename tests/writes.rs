@@ -156,6 +156,7 @@ fn what_is_offered_depends_on_who_asks_and_on_the_phase() {
         "defineTag",
         "defineTheme",
         "formGroup",
+        "inviteDriver",
         "issueInvitations",
         "planAction",
     ];
@@ -220,6 +221,17 @@ const UNREACHABLE: &[(&str, &str)] = &[
     ("decision_decided", "what came of a decision is recorded once"),
     ("tally_input_differs", "what is counted is what was cast"),
     ("not_as_promised", "the writer tells what was promised"),
+    ("not_the_driver", "authorisation says so first"),
+    ("specification_id_taken", "the id of a specification is drawn"),
+    ("specification_version_id_taken", "the id of a version is drawn"),
+    ("version_differs", "the rules tell what stands"),
+    ("too_many_versions", "it takes more versions than a test has"),
+    ("requirement_id_taken", "the id of a requirement is drawn"),
+    ("requirement_without_specification", "the specification of the path is looked for first"),
+    ("amendment_number_differs", "amendments are numbered by the rules"),
+    ("amendment_kind_differs", "an amendment is accepted as it is"),
+    ("split_part_unknown", "parts are proposed with the split"),
+    ("split_part_unfit", "parts are proposed with the split"),
 ];
 /// Refusals that `admits` tells auditors; to who asks the command has no effect instead.
 const WITHOUT_EFFECT: &[(&str, &str)] = &[
@@ -246,6 +258,10 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("mediation_already_accepted", "a mediation is accepted once"),
     ("ballot_was_differs", "the writer tells the ballot before"),
     ("ballot_cast_already", "who has a ballot in the urn stirs it"),
+    ("already_invited_to_drive", "one is invited once"),
+    ("already_committed", "one commits once"),
+    ("not_committed", "no commitment is released where none is"),
+    ("priority_was_differs", "the writer tells the priority before"),
 ];
 
 /// An idea, entered on somebody's behalf.
@@ -628,6 +644,9 @@ fn every_refusal_is_reached_or_known_not_to_be() {
     told.extend(crate::cooperations::refusals(&story));
     told.extend(crate::tensions::refusals(&story));
     told.extend(crate::decisions::refusals(&story));
+    told.extend(crate::mobilisation::refusals(&story));
+    told.extend(crate::steps::refusals(&story));
+    told.extend(crate::specifications::refusals(&story));
     let head = story.anne.client.post(&at("/archival"), &json!({})).expect(200)["position"].clone();
     let late = story.bilal.client.post(&at("/contributions"), &json!({"kind": "idea", "title": "x", "body": "…"}));
     assert_eq!(late.status, 409);

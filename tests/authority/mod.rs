@@ -13,6 +13,7 @@ mod commands;
 mod contributions;
 mod cooperations;
 mod decisions;
+mod drivers;
 mod exchanges;
 mod groups;
 mod history;
@@ -21,8 +22,11 @@ mod keys;
 mod meetings;
 mod moderation;
 mod networks;
+mod requirements;
 mod server;
 mod sessions;
+mod specifications;
+mod steps;
 mod tensions;
 mod vocabulary;
 
@@ -59,6 +63,10 @@ const RESOURCES: &[(&str, Ask)] = &[
     (cooperations::TABLE, cooperations::request),
     (tensions::TABLE, tensions::request),
     (decisions::TABLE, decisions::request),
+    (drivers::TABLE, drivers::request),
+    (steps::TABLE, steps::request),
+    (specifications::TABLE, specifications::request),
+    (requirements::TABLE, requirements::request),
 ];
 
 const VISIBILITIES: [&str; 2] = ["public", "members"];

@@ -99,6 +99,8 @@ catalogue! {
     "dossier",
     "diagnostic",
     "finding",
+    "driver",
+    "step",
 }
 
 fn bundle(language: Language, files: &[&str]) -> FluentBundle<FluentResource> {

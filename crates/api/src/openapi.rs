@@ -10,9 +10,9 @@ use utoipa::{IntoResponses, Modify, OpenApi};
 use crate::formats::described::tell_formats;
 use crate::problem::{FieldError, ProblemBody};
 use crate::{
-    actions, actors, audiences, commands, contributions, cooperations, decisions, events, exchanges, feeds, groups,
-    invitations, keys, meetings, moderation, networks, requirements, selections, server, sessions, specifications,
-    tensions, vocabulary,
+    actions, actors, audiences, commands, contributions, cooperations, decisions, diagnostics, drivers, events,
+    exchanges, feeds, groups, invitations, keys, meetings, mobilisation, moderation, networks, requirements,
+    selections, server, sessions, specifications, steps, tensions, vocabulary,
 };
 
 /// What may go wrong with any read.
@@ -107,6 +107,9 @@ impl Modify for Bearer {
         (name = "cooperations", description = "What actors agree to do together"),
         (name = "decisions", description = "Questions that are decided, the ballots, and what came of them"),
         (name = "tensions", description = "Latent conflicts, raised openly or confidentially, and their mediation"),
+        (name = "mobilisation", description = "Who goes to those who are not there yet, and how far the network reaches"),
+        (name = "steps", description = "The steps of the method"),
+        (name = "diagnostics", description = "What the network asks its people, and the tables and findings that come of it"),
         (name = "specifications", description = "What a network asks of its tools: requirements, versions, adoption, reuse"),
         (name = "selections", description = "How a network chooses a tool: criteria, candidates, assessments, costs and their sharing"),
     ),
@@ -137,6 +140,10 @@ pub fn document() -> utoipa::openapi::OpenApi {
         cooperations::Paths::openapi(),
         tensions::Paths::openapi(),
         decisions::Paths::openapi(),
+        drivers::Paths::openapi(),
+        mobilisation::Paths::openapi(),
+        steps::Paths::openapi(),
+        diagnostics::Paths::openapi(),
         specifications::Paths::openapi(),
         selections::Paths::openapi(),
         requirements::Paths::openapi(),

@@ -88,6 +88,7 @@ codes! {
     DiskFull = "disk_full" INSUFFICIENT_STORAGE;
     DecisionIsNoBudget = "decision_is_no_budget" CONFLICT;
     DecisionNotCounted = "decision_not_counted" CONFLICT;
+    DiagnosticNotPublished = "diagnostic_not_published" CONFLICT;
     TemplateDamaged = "template_damaged" UNPROCESSABLE_ENTITY;
 }
 
@@ -359,6 +360,12 @@ impl Problem {
         Self::new(Code::DecisionNotCounted)
     }
 
+    /// The tables of the diagnostic are not published yet.
+    #[must_use]
+    pub fn diagnostic_not_published() -> Self {
+        Self::new(Code::DiagnosticNotPublished)
+    }
+
     /// The network has another slug now.
     #[must_use]
     pub fn network_moved(location: &str) -> Self {
@@ -398,6 +405,15 @@ impl Problem {
     pub fn under(mut self, pointer: &str) -> Self {
         if let Some(Place::Pointer(place)) = self.misfit.as_mut().map(|misfit| &mut misfit.place) {
             place.insert_str(0, pointer);
+        }
+        self
+    }
+
+    /// The same problem, of something within that part of the body.
+    #[must_use]
+    pub fn within(mut self, pointer: &str) -> Self {
+        if let Some(Place::Pointer(place)) = self.misfit.as_mut().map(|misfit| &mut misfit.place) {
+            place.push_str(pointer);
         }
         self
     }
@@ -532,9 +548,12 @@ refusals!(
     domain::action::Refusal,
     domain::cooperation::Refusal,
     domain::tension::Refusal,
-    domain::decision::Refusal
+    domain::decision::Refusal,
+    domain::diagnostic::Refusal,
+    domain::finding::Refusal
 );
 
+refusals!(domain::driver::Refusal, domain::step::Refusal);
 refusals!(domain::specification::Refusal, domain::requirement::Refusal);
 
 refusals!(domain::selection::Refusal, domain::candidate::Refusal);

@@ -14,7 +14,7 @@ impl Network {
     /// # Errors
     /// [`Failed`].
     pub async fn submit(&self, submission: Submission) -> Result<Outcome, Failed> {
-        let submission = self.bound_to_urns(submission)?;
+        let submission = self.bound_to_respondents(self.bound_to_urns(submission)?);
         let _guard = submission.idempotency.map(|idempotency| self.in_progress(idempotency.key)).transpose()?;
         let (reply, answer) = oneshot::channel();
         self.queue()?.try_send(Waiting { submission, reply }).map_err(|error| match error {
@@ -39,7 +39,7 @@ impl Network {
     /// # Errors
     /// [`Failed`].
     pub async fn hand_over(&self, submission: Submission) -> Result<Handed<'_>, Failed> {
-        let submission = self.bound_to_urns(submission)?;
+        let submission = self.bound_to_respondents(self.bound_to_urns(submission)?);
         let guard = submission.idempotency.map(|idempotency| self.in_progress(idempotency.key)).transpose()?;
         let (reply, answer) = oneshot::channel();
         let queue = self.queue()?;

@@ -4,11 +4,13 @@
 
 use std::sync::Arc;
 
-use domain::ids::{ActorId, DecisionId, InvitationId, Position, Stamp};
-use domain::server;
+use domain::class::Pointer;
+use domain::ids::{ActorId, DecisionId, DiagnosticId, InvitationId, Position, Pseudonym, Stamp};
 use domain::state::{Event, Recorded};
 use domain::tally::input::Voter;
+use domain::{diagnostic, server};
 use imbl::OrdMap;
+use projection::TextRef;
 
 use crate::submission::{Mac, Receipt};
 use crate::urn::Urns;
@@ -41,6 +43,8 @@ pub struct Known {
     pub(crate) urns: Urns,
     /// Where the latest ballot of each voter stands.
     ballots: OrdMap<(DecisionId, Voter), Position>,
+    /// Where the latest answers of each respondent lie.
+    answers: OrdMap<(DiagnosticId, Pseudonym), TextRef>,
 }
 
 /// Where rows of imported sets were recorded. MACs come in no order, and an import is long: what a load reads is sorted
@@ -113,6 +117,25 @@ impl Known {
     #[must_use]
     pub fn ballot(&self, decision: DecisionId, voter: Voter) -> Option<Position> {
         self.ballots.get(&(decision, voter)).copied()
+    }
+
+    /// Where the latest answers of a respondent lie, unless they were taken back.
+    #[must_use]
+    pub fn answers(&self, diagnostic: DiagnosticId, respondent: Pseudonym) -> Option<TextRef> {
+        self.answers.get(&(diagnostic, respondent)).copied()
+    }
+
+    pub(crate) fn learn_answers(&mut self, recorded: &Recorded) {
+        match &recorded.event {
+            Event::Diagnostic(diagnostic::Event::Answered(e)) => {
+                let text = TextRef::all(recorded).into_iter().find(|text| text.pointer == Pointer::Answers);
+                self.answers.extend(text.map(|text| ((e.diagnostic, e.respondent), text)));
+            }
+            Event::Diagnostic(diagnostic::Event::AnswerWithdrawn(e)) => {
+                self.answers.remove(&(e.diagnostic, e.respondent));
+            }
+            _ => (),
+        }
     }
 
     pub(crate) fn learn_ballot(&mut self, recorded: &Recorded) {

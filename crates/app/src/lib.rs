@@ -22,6 +22,7 @@ pub mod network;
 mod opened;
 pub mod opening;
 pub mod pabulib;
+mod publishing;
 mod quiet;
 pub mod secrets;
 pub mod server_log;

@@ -434,6 +434,7 @@ fn learn<'e>(
     writer::learn_code(known, &recorded.event, code);
     urn::forget(known, &recorded.event);
     known.learn_ballot(recorded);
+    known.learn_answers(recorded);
 }
 
 fn mac(body: &Bytes) -> Option<Mac> {

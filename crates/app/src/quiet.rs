@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::network::Network;
+use crate::tallying;
 
 /// What the file tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +46,7 @@ impl Quiet {
     /// The network's writer has ended. Where its last write failed, nothing is known.
     pub(crate) fn begin(disk: &dyn Disk, dir: &Path, network: &Network, now: Stamp) {
         let due = due(&network.live().state, now);
-        let counts = network.live().state.decision.to_count().next().is_some();
+        let counts = tallying::waiting(&network.live().state).next().is_some();
         if network.writes_failed() || counts || !due.commands.is_empty() {
             return;
         }

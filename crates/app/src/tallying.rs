@@ -1,5 +1,5 @@
-//! Counting what was cast, beside the writer: a decision's close freezes its ballots, and what came of them is recorded when
-//! it is counted. Whatever was being counted when a process ended is counted again.
+//! Counting beside the writer what was frozen: the close of a decision freezes its ballots, that of a diagnostic its answers,
+//! and what came of them is recorded when it is counted. Whatever was being counted when a process ended is counted again.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -7,35 +7,63 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use domain::authority::Principal;
 use domain::decision::{Command, OutcomeRecorded};
 use domain::envelope::{Act, By};
-use domain::ids::{DecisionId, NetworkId};
+use domain::ids::{DecisionId, DiagnosticId, NetworkId};
+use domain::state::State;
 use domain::tally::{Tally, tally};
 
 use crate::draft::Draft;
 use crate::network::{Live, Network};
+use crate::publishing;
 use crate::submission::{Submission, SubmitError};
 
-/// The decisions that are being counted: one at a time each.
+/// What was frozen, and waits to be counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Frozen {
+    /// The ballots of a decision.
+    Ballots(DecisionId),
+    /// The answers to a diagnostic.
+    Answers(DiagnosticId),
+}
+
+/// All that waits in a network; nothing in one that is closed for good, where nothing could be recorded.
+pub(crate) fn waiting(state: &State) -> impl Iterator<Item = Frozen> {
+    let ballots = state.decision.to_count().map(|(decision, _)| Frozen::Ballots(decision));
+    let answers = state.diagnostic.to_publish().map(Frozen::Answers);
+    ballots.chain(answers).filter(|_| state.network.is_open().is_ok())
+}
+
+impl Frozen {
+    /// Counts it, if it can be counted yet, and records what came of it.
+    fn count(self, network: &Weak<Network>, live: Arc<Live>) -> Result<(), SubmitError> {
+        match self {
+            Self::Ballots(decision) => count(network, live, decision),
+            Self::Answers(diagnostic) => publishing::publish(network, live, diagnostic),
+        }
+    }
+}
+
+/// What is being counted: each by itself, and once at a time.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Tallies(Arc<Mutex<HashSet<(NetworkId, DecisionId)>>>);
+pub(crate) struct Tallies(Arc<Mutex<HashSet<(NetworkId, Frozen)>>>);
 
 impl Tallies {
-    /// Begins to count what waits in a network, each decision on a thread of its own.
+    /// Begins to count what waits in a network, each on a thread of its own.
     pub(crate) fn look(&self, network: &Arc<Network>) {
         let live = network.live();
-        for (decision, _) in live.state.decision.to_count() {
-            self.begin(network, &live, decision);
+        for frozen in waiting(&live.state) {
+            self.begin(network, &live, frozen);
         }
     }
 
-    fn begin(&self, network: &Arc<Network>, live: &Arc<Live>, decision: DecisionId) {
-        let key = (network.id(), decision);
+    fn begin(&self, network: &Arc<Network>, live: &Arc<Live>, frozen: Frozen) {
+        let key = (network.id(), frozen);
         if !self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key) {
             return;
         }
         let (busy, network, live) = (self.clone(), Arc::downgrade(network), Arc::clone(live));
         let count = move || {
-            if let Err(error) = count(&network, live, decision) {
-                tracing::warn!(%decision, %error, "an outcome could not be recorded; it is counted again");
+            if let Err(error) = frozen.count(&network, live) {
+                tracing::warn!(?frozen, %error, "what was counted could not be recorded; it is counted again");
             }
             busy.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
         };
@@ -45,16 +73,14 @@ impl Tallies {
     }
 }
 
-/// Counts all that waits in a network, where no timer runs, one decision after another, and records what came of each.
+/// Counts all that waits in a network, where no timer runs, one after another, and records what came of each.
 /// Blocks, and is not for a thread of a runtime.
 ///
 /// # Errors
 /// [`SubmitError`]; what was recorded before stays.
 pub fn settle(network: &Arc<Network>) -> Result<(), SubmitError> {
-    let live = network.live();
-    let waiting: Vec<_> = live.state.decision.to_count().map(|(decision, _)| decision).collect();
-    drop(live);
-    waiting.into_iter().try_for_each(|decision| count(&Arc::downgrade(network), network.live(), decision))
+    let waiting: Vec<_> = waiting(&network.live().state).collect();
+    waiting.into_iter().try_for_each(|frozen| frozen.count(&Arc::downgrade(network), network.live()))
 }
 
 /// Counts one decision, if it can be counted yet, and records what came of it.

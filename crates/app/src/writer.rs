@@ -294,6 +294,7 @@ impl<'v> Group<'v> {
             learn_code(&mut draft.known, &recorded.event, step.code);
             urn::forget(&mut draft.known, &recorded.event);
             draft.known.learn_ballot(&recorded);
+            draft.known.learn_answers(&recorded);
             self.bytes += bytes.len();
             self.events.push(bytes.into());
             self.recorded.push(recorded);

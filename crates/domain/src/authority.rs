@@ -215,12 +215,6 @@ pub enum Action {
     CastBallot,
     /// Write down what came of a decision.
     RecordOutcome,
-    /// Draft diagnostics, open and close them, publish what is found in them.
-    ConductDiagnostics,
-    /// Answer a diagnostic, and read what one answered: the rules know whom it asks.
-    AnswerDiagnostic,
-    /// Publish the tables of a diagnostic.
-    PublishTables,
     /// Open specifications, publish and adopt versions; split, merge and reject requirements, and answer amendments.
     ConductSpecification,
     /// Propose a requirement.
@@ -231,6 +225,18 @@ pub enum Action {
     AmendRequirement,
     /// Withdraw this amendment of this requirement.
     WithdrawAmendment(RequirementId, u16),
+    /// Draft diagnostics, open and close them, publish what is found in them.
+    ConductDiagnostics,
+    /// Answer a diagnostic, and read what one answered: the rules know whom it asks.
+    AnswerDiagnostic,
+    /// Publish the tables of a diagnostic.
+    PublishTables,
+    /// Invite actors to drive the mobilisation.
+    InviteDriver,
+    /// Answer such an invitation, commit to audiences and step back, as this actor.
+    Drive(ActorId),
+    /// Open and close the steps of the method, and set their goals.
+    ConductSteps,
     /// Prepare selections, open and close them, plan how the cost is shared, and say what was chosen.
     ConductSelection,
     /// Propose a tool.
@@ -293,10 +299,10 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::ActAsRaiser
         | Action::ProposeDecision
         | Action::CastBallot
-        | Action::AnswerDiagnostic
         | Action::ProposeRequirement
         | Action::Prioritise
         | Action::AmendRequirement
+        | Action::AnswerDiagnostic
         | Action::ProposeCandidate
         | Action::Assess => Rule::Member,
         Action::ReadContact(actor) | Action::ManageKeys(actor) => Rule::ThemselvesOr(actor, &[Steward]),
@@ -315,8 +321,9 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::FormGroup
         | Action::PlanAction
         | Action::ConductDecisions
-        | Action::ConductDiagnostics
         | Action::ConductSpecification
+        | Action::ConductDiagnostics
+        | Action::InviteDriver
         | Action::ConductSelection => Rule::Holder(&[Facilitator]),
         Action::ReadReports | Action::Moderate => Rule::Holder(&[Moderator]),
         Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
@@ -330,7 +337,7 @@ fn rule(state: &State, action: Action) -> Rule {
         Action::Expire | Action::RecordOutcome | Action::PublishTables => Rule::Nobody,
         Action::AcceptInvitation => Rule::Everyone,
         Action::EnterFor(actor) => Rule::ThemselvesOr(actor, &[Facilitator]),
-        Action::StartRepresentation(_) | Action::ChangeRole(Role::Driver | Role::Tutor) => {
+        Action::StartRepresentation(_) | Action::ChangeRole(Role::Driver | Role::Tutor) | Action::ConductSteps => {
             Rule::Holder(&[Facilitator, Steward])
         }
         Action::EndRepresentation(actor) => Rule::ThemselvesOr(actor, &[Facilitator, Steward]),
@@ -349,6 +356,7 @@ fn rule(state: &State, action: Action) -> Rule {
             Some(kind) => rule(state, Action::PlanMeeting(kind)),
             None => Rule::Member,
         },
+        Action::Drive(actor) => state.actor.get(actor).map_or(Rule::Member, |_| Rule::ThemselvesOr(actor, &[])),
         Action::ConveneGroup(group) => convener(state, group),
         Action::AddToGroup(group, member) => match state.group.get(group) {
             Some(row) => Rule::OneOfOr(vec![member, row.convener.unwrap_or(member)], &[Facilitator]),

@@ -11,7 +11,7 @@ use crate::envelope::EventType;
 use crate::ids::{
     ActionId, ActorId, AudienceId, CandidateId, ContributionId, CooperationId, DecisionId, DiagnosticId, ExchangeId,
     FindingId, GroupId, InvitationId, KeyId, Malformed, MeetingId, NetworkId, Pseudonym, RequirementId, SelectionId,
-    SpecificationId, SpecificationVersionId, TagId, TensionId, ThemeId,
+    SpecificationId, SpecificationVersionId, StepId, TagId, TensionId, ThemeId,
 };
 
 macro_rules! objects {
@@ -102,6 +102,8 @@ objects! {
     Selection(SelectionId) = "selection",
     /// A tool that may be selected.
     Candidate(CandidateId) = "candidate",
+    /// A step of the method.
+    Step(StepId) = "step",
 }
 
 impl fmt::Display for Object {

@@ -106,6 +106,8 @@ ids! {
     CandidateId
     /// An API key; UUIDv7.
     KeyId
+    /// A step of the method; UUIDv8, the same in every network.
+    StepId
 }
 
 impl EventId {

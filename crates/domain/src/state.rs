@@ -5,15 +5,15 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use crate::aggregate::{Aggregate, Context, Facts, Happened};
-use crate::authority::Action;
+use crate::authority::{Action, Role};
 use crate::class::{Draw, Pointer, TextClass, TextOwner};
 use crate::envelope::{self, Act, Envelope, EventType, Heading};
 use crate::event::{CodecError, EventEnum, Object, RefusalKind, Signing, Texts, Upcast, read_versioned};
 use crate::ids::{ActorId, DecisionId, EventId, Position, Pseudonym, Stamp, Version};
 use crate::{
-    action, actor, audience, candidate, contribution, cooperation, decision, diagnostic, exchange, finding, group,
-    invitation, meeting, moderation, network, requirement, selection, specification, statement_vote, tension,
-    vocabulary,
+    action, actor, audience, candidate, contribution, cooperation, decision, diagnostic, driver, exchange, finding,
+    group, invitation, meeting, moderation, network, requirement, selection, specification, statement_vote, step,
+    tension, vocabulary,
 };
 
 macro_rules! aggregates {
@@ -182,6 +182,11 @@ macro_rules! aggregates {
                 {
                     $(self.$name.departs(actor);)*
                 }
+                if let Event::Actor(event) = event
+                    && let Some((actor, Role::Driver)) = event.ended_role()
+                {
+                    self.driver.loses_role(actor);
+                }
                 if let Some((decision, electorate)) = electorate {
                     self.decision.elect(decision, electorate);
                 }
@@ -212,10 +217,12 @@ aggregates! {
     cooperation: Cooperation(cooperation::Cooperations),
     tension: Tension(tension::Tensions),
     decision: Decision(decision::Decisions),
-    diagnostic: Diagnostic(diagnostic::Diagnostics),
-    finding: Finding(finding::Findings),
     specification: Specification(specification::Specifications),
     requirement: Requirement(requirement::Requirements),
+    diagnostic: Diagnostic(diagnostic::Diagnostics),
+    finding: Finding(finding::Findings),
+    driver: Driver(driver::Drivers),
+    step: Step(step::Steps),
     selection: Selection(selection::Selections),
     candidate: Candidate(candidate::Candidates),
 }

@@ -13,17 +13,20 @@ pub mod contributions;
 pub mod cooperations;
 pub mod decisions;
 pub mod diagnostics;
+pub mod drivers;
 pub mod exchanges;
 pub mod findings;
 pub mod groups;
 pub mod history;
 pub mod invitations;
 pub mod meetings;
+pub mod mobilisation;
 pub mod moderation;
 pub mod network;
 pub mod requirements;
 pub mod selections;
 pub mod specifications;
+pub mod steps;
 pub mod vocabulary;
 
 use std::ops::Bound;
@@ -120,6 +123,10 @@ pub struct Views {
     pub diagnostics: diagnostics::DiagnosticsView,
     /// What was found in them.
     pub findings: findings::FindingsView,
+    /// Its drivers.
+    pub drivers: drivers::DriversView,
+    /// The steps of the method.
+    pub steps: steps::StepsView,
     /// Its specifications, and their versions.
     pub specifications: specifications::SpecificationsView,
     /// Their requirements.
@@ -139,6 +146,7 @@ impl Views {
             Event::Actor(event) => {
                 self.audiences.apply_actor(event, &self.actors);
                 self.actors.apply(recorded, event);
+                self.drivers.apply_actor(recorded, event, &self.actors);
                 if let Some(actor) = event.departed() {
                     self.groups.departs(actor);
                     self.exchanges.departs(actor, recorded.recorded_at);
@@ -163,6 +171,8 @@ impl Views {
             Event::Decision(event) => self.decisions.apply(recorded, event),
             Event::Diagnostic(event) => self.diagnostics.apply(recorded, event),
             Event::Finding(event) => self.findings.apply(recorded, event),
+            Event::Driver(event) => self.drivers.apply(recorded, event, &self.actors),
+            Event::Step(event) => self.steps.apply(recorded, event),
             Event::Specification(event) => self.specifications.apply(recorded, event),
             Event::Requirement(event) => self.requirements.apply(recorded, event),
             Event::Selection(event) => self.selections.apply(recorded, event),

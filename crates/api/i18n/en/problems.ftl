@@ -84,5 +84,7 @@ decision-is-no-budget = This decision is not on a budget
     .detail = Only the ballots of a budget are written in this format. Read the decision instead.
 decision-not-counted = What came of this decision is not known yet
     .detail = It is closed, and its ballots are being counted. Send the request again in a moment.
+diagnostic-not-published = The tables of this diagnostic are not published
+    .detail = They are published shortly after it closes. Read how far it is, and send the request again then.
 template-damaged = This template was altered
     .detail = Its content is not what its hash (“sha256”) tells of. Get it again where it was published, and send it as it is.

@@ -84,5 +84,7 @@ decision-is-no-budget = Cette décision ne porte pas sur un budget
     .detail = Seuls les bulletins d'un budget s'écrivent dans ce format. Lisez plutôt la décision.
 decision-not-counted = L'issue de cette décision n'est pas encore connue
     .detail = Elle est close, et ses bulletins sont en cours de dépouillement. Renvoyez la requête dans un instant.
+diagnostic-not-published = Les tableaux de ce diagnostic ne sont pas publiés
+    .detail = Ils le sont peu après la clôture. Relisez où en est le diagnostic, et renvoyez la requête ensuite.
 template-damaged = Ce modèle a été altéré
     .detail = Son contenu n’est pas celui dont parle son empreinte (« sha256 »). Prenez-le de nouveau là où il a été publié, et envoyez-le sans y toucher.

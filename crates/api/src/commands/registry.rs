@@ -11,8 +11,8 @@ use crate::call::Write;
 use crate::operation::Operation;
 use crate::problem::Problem;
 use crate::{
-    actions, actors, audiences, contributions, cooperations, decisions, exchanges, groups, invitations, meetings,
-    moderation, networks, requirements, selections, specifications, tensions, vocabulary,
+    actions, actors, audiences, contributions, cooperations, decisions, diagnostics, drivers, exchanges, groups,
+    invitations, meetings, moderation, networks, requirements, selections, specifications, steps, tensions, vocabulary,
 };
 
 type Planning = Pin<Box<dyn Future<Output = Result<Planned, Problem>>>>;
@@ -124,6 +124,31 @@ operations! {
     decisions::close::Close,
     decisions::lot::Draw,
     decisions::void::Void,
+    drivers::invite::Invite,
+    drivers::answer::Accept,
+    drivers::answer::Decline,
+    drivers::step_back::StepBack,
+    drivers::commitment::Commit,
+    drivers::commitment::Release,
+    steps::open::Open,
+    steps::goal::SetGoal,
+    steps::close::Close,
+    diagnostics::draft::Draft,
+    diagnostics::revise::Revise,
+    diagnostics::questions::Add,
+    diagnostics::questions::Revise,
+    diagnostics::questions::Withdraw,
+    diagnostics::choices::Add,
+    diagnostics::choices::Revise,
+    diagnostics::choices::Withdraw,
+    diagnostics::open::Open,
+    diagnostics::answers::Give,
+    diagnostics::answers::TakeBack,
+    diagnostics::close::Close,
+    diagnostics::abandon::Abandon,
+    diagnostics::findings::Publish,
+    diagnostics::findings::Revise,
+    diagnostics::findings::Withdraw,
     specifications::open::Open,
     specifications::revise::Revise,
     specifications::publish::Publish,

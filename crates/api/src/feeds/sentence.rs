@@ -49,7 +49,7 @@ pub fn of(read: &Read<Query>, recorded: &Recorded, language: Language) -> Result
     let mut next_name = || actors.next().map(|actor| name(read, actor, language)).transpose();
     let (whom, other) = (next_name()?.unwrap_or_default(), next_name()?.unwrap_or_default());
     let data = serde_json::to_value(&recorded.event).map_err(|error| Problem::internal(&error))?;
-    let word = ["/role", "/kind", "/outcome", "/side", "/outcome/result"];
+    let word = ["/role", "/kind", "/outcome", "/side", "/outcome/result", "/step"];
     let word = word.iter().find_map(|field| data.pointer(field)?.as_str());
     let about = if let Some(Object::Contribution(id)) = objects.first() { Some(*id) } else { None };
     let kind = about.and_then(|id| read.views.contributions.get(id)).map_or("", |row| row.kind.as_str());
@@ -124,6 +124,8 @@ fn called(read: &Read<Query>, object: Object) -> Option<TextRef> {
         Object::Cooperation(id) => views.cooperations.get(id)?.title,
         Object::Decision(id) => views.decisions.get(id)?.title,
         Object::Exchange(id) => views.exchanges.get(id)?.title.filter(|_| read.gate.allows(Action::ReadProfiles)),
+        Object::Diagnostic(id) => views.diagnostics.get(id)?.title,
+        Object::Finding(id) => views.findings.get(id)?.title,
         Object::Specification(id) => views.specifications.get(id)?.title,
         Object::Requirement(id) => views.requirements.get(id)?.texts.last()?.title,
         Object::Selection(id) => views.selections.get(id)?.title,
@@ -134,9 +136,8 @@ fn called(read: &Read<Query>, object: Object) -> Option<TextRef> {
         | Object::Key(_)
         | Object::Invitation(_)
         | Object::Tension(_)
-        | Object::Diagnostic(_)
-        | Object::Finding(_)
-        | Object::SpecificationVersion(_) => None,
+        | Object::SpecificationVersion(_)
+        | Object::Step(_) => None,
     }
 }
 

@@ -211,6 +211,7 @@ fn allowed<Q>(read: &Read<Q>) -> Vec<&'static str> {
         ("proposeCooperation", Scope::Write, Action::ProposeCooperation),
         ("raiseTension", Scope::Write, Action::RaiseTension),
         ("proposeDecision", Scope::Write, Action::ProposeDecision),
+        ("inviteDriver", Scope::Write, Action::InviteDriver),
     ];
     let may = |(name, scope, action)| (read.caller.may_write(scope) && read.gate.allows(action)).then_some(name);
     offered.into_iter().filter_map(may).collect()

@@ -16,6 +16,7 @@ mod people;
 pub mod polis;
 pub mod report;
 mod rows;
+mod sheet;
 mod sort;
 mod table;
 mod window;

@@ -140,6 +140,25 @@ impl Event {
         }
     }
 
+    /// Which role of whom has ended by itself or by somebody's hand; leaving is told by [`Self::departed`].
+    #[must_use]
+    pub fn ended_role(&self) -> Option<(ActorId, Role)> {
+        match self {
+            Self::RoleRevoked(e) => Some((e.actor, e.role)),
+            Self::RoleExpired(e) => Some((e.actor, e.role)),
+            Self::Joined(_)
+            | Self::ProfileRevised(_)
+            | Self::OrganisationDescribed(_)
+            | Self::RepresentationStarted(_)
+            | Self::RepresentationEnded(_)
+            | Self::RoleGranted(_)
+            | Self::Left(_)
+            | Self::PersonalDataErased(_)
+            | Self::Reactivated(_)
+            | Self::NoticeAcknowledged(_) => None,
+        }
+    }
+
     /// Whose profile is in the event: how the person is shown, reached and found again.
     #[must_use]
     pub fn profile_of(&self) -> Option<ActorId> {

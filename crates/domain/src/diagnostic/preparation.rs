@@ -96,8 +96,8 @@ impl Diagnostics {
             }
             let Some(repeats) = question.repeats else { continue };
             let repeated = self.repeated(row, repeats).ok_or(Refusal::RepeatsUnknown)?;
-            // A row of the table before stands beside the row of the same place of the table after.
-            if !repeated.standing().eq(question.standing()) {
+            // A row of the table before stands beside the row of the same place in the table after.
+            if repeated.standing().count() != question.standing().count() {
                 return Err(Refusal::RepeatsDiffer);
             }
         }

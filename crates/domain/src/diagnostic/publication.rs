@@ -2,7 +2,7 @@
 //! is computed beside the writer, from answers that the rules do not see.
 
 use super::questionnaire::{Channel, Frequency, Question, QuestionKind};
-use super::tables::Cell;
+use super::tables::{Cell, counts_everybody_once};
 use super::{Base, BasePublished, Diagnostics, Phase, Refusal, Row, TablePublished};
 use crate::ids::DiagnosticId;
 
@@ -69,10 +69,13 @@ impl Diagnostics {
 fn fits(k: u8, base: &Base, question: &Question, e: &TablePublished) -> bool {
     let tells_words = matches!(question.kind, QuestionKind::Words | QuestionKind::Text);
     let fits_kind = (e.words.is_none() || tells_words) && (e.ties.is_none() || question.kind == QuestionKind::Ties);
-    let within = |cell: Cell, people: u32| cell.get().is_none_or(|told| told >= u32::from(k) && told <= people);
     let columns = base.columns.as_slice();
     let rows = &e.rows.0;
-    let fits_base = rows.iter().all(|row| {
+    let unanswered = counts_everybody_once(question.kind).then(|| rows.len().saturating_sub(1));
+    let fits_base = rows.iter().enumerate().all(|(number, row)| {
+        // Not to answer is no answer.
+        let least = if unanswered == Some(number) { 0 } else { u32::from(k) };
+        let within = |cell: Cell, people: u32| cell.get().is_none_or(|told| (least..=people).contains(&told));
         let within_columns = || row.columns.iter().zip(columns).all(|(cell, column)| within(*cell, column.people));
         within(row.all, base.people) && row.columns.len() == columns.len() && within_columns()
     });

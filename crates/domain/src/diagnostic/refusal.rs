@@ -36,7 +36,7 @@ refusals! {
         NoQuestions = "diagnostic_without_questions" Conflict,
         /// A question leaves nothing to choose between.
         TooFewChoices = "too_few_choices" Conflict,
-        /// A question that is asked again has other choices than before.
+        /// A question that is asked again has more or fewer choices than before.
         RepeatsDiffer = "repeats_differ" Conflict,
         /// It would close before it opens.
         ClosesTooSoon = "diagnostic_closes_too_soon" Invalid("/closes_at"),
@@ -71,7 +71,7 @@ refusals! {
         /// The event does not tell whether they had answered before.
         WasDiffers = "answers_was_differs" Conflict,
         /// They have not answered, or took it back.
-        NotAnswered = "not_answered" Conflict,
+        NotAnswered = "not_answered" Unknown,
         /// It has been closed.
         Closed = "diagnostic_closed" Conflict,
         /// It has not been closed.

@@ -6,16 +6,19 @@
 
 mod columns;
 mod counting;
+mod suppression;
 mod ties;
 mod words;
 
+pub(in crate::diagnostic) use self::counting::counts_everybody_once;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use self::counting::Counted;
+use self::suppression::Total;
 use super::answers::Answers;
-use super::questionnaire::{MAX_CHOICES, QuestionNo, Questionnaire};
+use super::questionnaire::{MAX_CHOICES, Question, QuestionKind, QuestionNo, Questionnaire};
 use crate::class::{Draw, Few, LogSafe};
 use crate::event::Object;
 use crate::ids::{ActorId, AudienceId};
@@ -183,22 +186,37 @@ pub fn tables(questions: &Questionnaire, people: &[Respondent], k: u8, actors: &
         return Tables { people: total, columns: Columns::default(), questions: Vec::new() };
     }
     let (columns, placed) = columns::divide(people, k);
-    let questions = questions.iter().map(|(number, question)| {
+    let table = |(number, question): (&QuestionNo, &Question)| {
         let counts = counting::counts(*number, question, people, &placed, columns.as_slice(), actors);
-        // Where everybody stands in one row, small cells give each other away; other rows stand for themselves.
-        let partition = counting::counts_everybody_once(question.kind);
-        let safe = |row: &Counted| row.cells().all(|(n, of)| n >= k && (partition || of - n >= k));
-        let all_safe = counts.iter().all(safe);
-        let shows = |row: &Counted| if partition { all_safe } else { safe(row) };
-        let rows = Rows(counts.iter().map(|row| if shows(row) { row.shown() } else { row.hidden() }).collect());
-        let words = words::counted(*number, question.kind, people, k);
-        let ties = ties::measured(*number, question.kind, people, k, actors);
-        QuestionTable { question: *number, rows, words, ties }
-    });
-    let questions = questions.collect();
+        let (mut words, mut measures) = (None, None);
+        let rows = match question.kind {
+            QuestionKind::Single | QuestionKind::Scale | QuestionKind::Frequency => suppression::partition(&counts, k),
+            QuestionKind::Multiple => counts.iter().map(|row| alone(row, k)).collect(),
+            QuestionKind::Words | QuestionKind::Text => {
+                let (rows, said) = words::shown(&counts, words::said(*number, people), k);
+                words = Some(said);
+                rows
+            }
+            QuestionKind::Ties => {
+                let (rows, told) = ties::shown(&counts, &ties::graph(*number, people, actors), k);
+                measures = told;
+                rows
+            }
+        };
+        QuestionTable { question: *number, rows: Rows(rows), words, ties: measures }
+    };
+    let questions = questions.iter().map(table).collect();
     Tables { people: total, columns, questions }
+}
+
+/// A row with which no other has anything in common.
+fn alone(row: &Counted, k: u32) -> Row {
+    suppression::binary(row, Total::FREE, k).unwrap_or_else(|| row.hidden())
 }
 
 fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,8 +7,6 @@
 //! `#id`, `name`, `notes` (`label : text | label : text`), `home_page`, `tag_string`. What they tell becomes the description,
 //! a line each. Their tags tell what is no public service: see [`ORGANISATIONS`].
 
-mod sheet;
-
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -18,9 +16,9 @@ use domain::names::{Importer, SourcePart};
 
 use super::report::{About, Telling, What};
 use super::rows::{Becomes, Row, SetName, Target};
+use super::sheet::{self, Heading, Sheet};
 use super::table::{Flaw, MAX_ABOUT, MAX_TITLE, checked};
 use super::{FilesError, ImportError, Set, set_name};
-use sheet::{Heading, Sheet};
 
 /// The columns of one's own list, and of one of authorities.
 const HEADINGS: [Heading; 7] = [

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Cell, Column, Respondent, Row, count, ties};
 use crate::diagnostic::answers::Answer;
-use crate::diagnostic::questionnaire::{Channel, Frequency, Question, QuestionKind, QuestionNo};
+use crate::diagnostic::questionnaire::{ChoiceNo, Frequency, Question, QuestionKind, QuestionNo};
+use crate::diagnostic::rows_of;
 use crate::ids::ActorId;
 
 /// A row as it was counted: how many, and of how many.
@@ -16,14 +17,17 @@ pub(super) struct Counted {
 }
 
 impl Counted {
-    pub fn cells(&self) -> impl Iterator<Item = (u32, u32)> {
-        std::iter::once((self.all, self.people)).chain(self.columns.iter().copied())
+    /// Whether fewer than `k` stand in the row, or fewer than `k` do not.
+    pub fn is_small(&self, k: u32) -> bool {
+        self.all < k || self.people.saturating_sub(self.all) < k
     }
 
-    pub fn shown(&self) -> Row {
-        Row { all: Cell::shown(self.all), columns: self.columns.iter().map(|(n, _)| Cell::shown(*n)).collect() }
+    /// How many stand in the row, and nothing of the columns.
+    pub fn shown_without_columns(&self) -> Row {
+        Row { all: Cell::shown(self.all), ..self.hidden() }
     }
 
+    /// Nothing of it.
     pub fn hidden(&self) -> Row {
         Row { all: Cell::SUPPRESSED, columns: vec![Cell::SUPPRESSED; self.columns.len()] }
     }
@@ -54,61 +58,37 @@ pub(super) fn counts(
     rows
 }
 
-/// Whether a question's rows count everybody once; otherwise each of them stands against the rest of everybody.
-pub(super) fn counts_everybody_once(kind: QuestionKind) -> bool {
+/// Whether a question's rows count everybody once, those who did not answer in the last; otherwise each of them stands against
+/// the rest of everybody.
+pub(in crate::diagnostic) fn counts_everybody_once(kind: QuestionKind) -> bool {
     match kind {
         QuestionKind::Single | QuestionKind::Scale | QuestionKind::Frequency => true,
         QuestionKind::Multiple | QuestionKind::Words | QuestionKind::Text | QuestionKind::Ties => false,
     }
 }
 
-/// How many rows the table of a question has.
-fn rows_of(question: &Question) -> usize {
-    match question.kind {
-        QuestionKind::Single => question.standing().count() + 1,
-        QuestionKind::Multiple => question.standing().count(),
-        QuestionKind::Scale => 5 + 1,
-        QuestionKind::Frequency => Frequency::ALL.len() + 1,
-        QuestionKind::Words | QuestionKind::Text => 1,
-        QuestionKind::Ties => 1 + Frequency::ALL.len() + Channel::ALL.len(),
-    }
-}
-
 /// In which rows somebody stands who answered so.
 fn stands_in(question: &Question, by: ActorId, answer: Option<&Answer>, actors: &BTreeSet<ActorId>) -> BTreeSet<usize> {
-    let choice = |choice| question.standing().position(|standing| standing == choice);
-    let one = |row: usize| BTreeSet::from([row]);
-    let unanswered = || match question.kind {
-        QuestionKind::Single | QuestionKind::Scale | QuestionKind::Frequency => {
-            one(rows_of(question).saturating_sub(1))
-        }
-        QuestionKind::Multiple | QuestionKind::Words | QuestionKind::Text | QuestionKind::Ties => BTreeSet::new(),
-    };
-    match (question.kind, answer) {
-        (QuestionKind::Single, Some(Answer::Choice(chosen))) => choice(*chosen).map_or_else(unanswered, one),
-        (QuestionKind::Multiple, Some(Answer::Choices(chosen))) => {
-            chosen.iter().filter_map(|one| choice(*one)).collect()
-        }
-        (QuestionKind::Scale, Some(Answer::Scale(number @ 1..=5))) => one(usize::from(*number) - 1),
-        (QuestionKind::Frequency, Some(Answer::Frequency(often))) => {
-            Frequency::ALL.iter().position(|word| word == often).map_or_else(unanswered, one)
-        }
-        (QuestionKind::Words, Some(Answer::Words(words))) if !words.is_empty() => one(0),
-        (QuestionKind::Text, Some(Answer::Text(_))) => one(0),
+    let choice = |choice: &ChoiceNo| question.standing().position(|standing| standing == *choice);
+    let told = match (question.kind, answer) {
+        (QuestionKind::Single, Some(Answer::Choice(chosen))) => choice(chosen).into_iter().collect(),
+        (QuestionKind::Multiple, Some(Answer::Choices(chosen))) => chosen.iter().filter_map(choice).collect(),
+        (QuestionKind::Scale, Some(Answer::Scale(number @ 1..=5))) => BTreeSet::from([usize::from(*number) - 1]),
+        (QuestionKind::Frequency, Some(Answer::Frequency(often))) => place(Frequency::ALL, often).into_iter().collect(),
+        (QuestionKind::Words, Some(Answer::Words(words))) if !words.is_empty() => BTreeSet::from([0]),
+        (QuestionKind::Text, Some(Answer::Text(_))) => BTreeSet::from([0]),
         (QuestionKind::Ties, Some(Answer::Ties(named))) => {
-            let (frequencies, channels) = (1, 1 + Frequency::ALL.len());
-            let mut rows = BTreeSet::new();
-            for tie in named {
-                let often = Frequency::ALL.iter().position(|word| *word == tie.frequency);
-                rows.extend(often.map(|often| frequencies + often));
-                if ties::counts(by, tie, actors) {
-                    rows.insert(0);
-                    let by = Channel::ALL.iter().position(|word| *word == tie.channel);
-                    rows.extend(by.map(|by| channels + by));
-                }
-            }
-            rows
+            named.iter().flat_map(|tie| ties::rows(by, tie, actors)).collect()
         }
-        _ => unanswered(),
+        _ => BTreeSet::new(),
+    };
+    if told.is_empty() && counts_everybody_once(question.kind) {
+        return rows_of(question).checked_sub(1).into_iter().collect();
     }
+    told
+}
+
+/// Where a word stands among all of its kind.
+pub(super) fn place<T: PartialEq>(all: &[T], word: &T) -> Option<usize> {
+    all.iter().position(|other| other == word)
 }

@@ -7,6 +7,7 @@ mod contribution;
 mod cooperation;
 mod decision;
 mod diagnostic;
+mod driver;
 mod exchange;
 mod group;
 mod invitation;
@@ -82,8 +83,9 @@ fn table() -> Vec<(Action, For)> {
         cooperation::lines(),
         decision::lines(),
         tension::lines(),
-        diagnostic::lines(),
         specification::lines(),
+        diagnostic::lines(),
+        driver::lines(),
         selection::lines(),
     ]
     .concat()
@@ -167,14 +169,17 @@ actions! {
     Action::ConductDecisions,
     Action::CastBallot,
     Action::RecordOutcome,
-    Action::ConductDiagnostics,
-    Action::AnswerDiagnostic,
-    Action::PublishTables,
     Action::ConductSpecification,
     Action::ProposeRequirement,
     Action::Prioritise,
     Action::AmendRequirement,
     Action::WithdrawAmendment(..),
+    Action::ConductDiagnostics,
+    Action::AnswerDiagnostic,
+    Action::PublishTables,
+    Action::InviteDriver,
+    Action::Drive(_),
+    Action::ConductSteps,
     Action::ConductSelection,
     Action::ProposeCandidate,
     Action::ChangeCandidate(_),

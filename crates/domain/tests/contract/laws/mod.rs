@@ -9,6 +9,7 @@ mod contribution;
 mod cooperation;
 mod decision;
 mod diagnostic;
+mod driver;
 mod exchange;
 mod finding;
 mod group;
@@ -20,6 +21,7 @@ mod requirement;
 mod selection;
 mod specification;
 mod statement_vote;
+mod step;
 mod tension;
 mod vocabulary;
 
@@ -95,10 +97,12 @@ const COMMANDS: &[&[(u32, Make)]] = &[
     cooperation::COMMANDS,
     decision::COMMANDS,
     tension::COMMANDS,
-    diagnostic::COMMANDS,
-    finding::COMMANDS,
     specification::COMMANDS,
     requirement::COMMANDS,
+    diagnostic::COMMANDS,
+    finding::COMMANDS,
+    driver::COMMANDS,
+    step::COMMANDS,
     selection::COMMANDS,
     candidate::COMMANDS,
 ];
@@ -144,7 +148,7 @@ fn any_step() -> impl Strategy<Value = Step> {
 /// Mostly networks with some life in them: two persons and an organisation, a steward, a question with two statements
 /// (4 and 5), an idea, and a meeting whose minutes could be approved; a group, an action, a cooperation that runs, one that
 /// waits, two tensions that the first actor mediates, decisions, diagnostics and selections in all phases, and a
-/// specification with requirements, of which one is amended, and with a version that a decision passed on.
+/// specification with requirements, of which one is amended, and with a version that a decision passed on; and a driver.
 fn any_history() -> impl Strategy<Value = Vec<Step>> {
     let beginning = || {
         let joined = [
@@ -170,9 +174,10 @@ fn any_history() -> impl Strategy<Value = Vec<Step>> {
             .chain(cooperation::beginning())
             .chain(decision::beginning())
             .chain(tension::beginning())
-            .chain(diagnostic::beginning())
             .chain(specification::beginning())
             .chain(requirement::beginning())
+            .chain(diagnostic::beginning())
+            .chain(driver::beginning())
             .chain(selection::beginning())
             .map(|(by, command)| {
                 let act = Act::by(By::Actor(actor(by)));
