@@ -39,7 +39,7 @@ fn one_is_chosen_between_all_by_the_option_that_stands_for_it() {
     assert_eq!(linked["results"]["candidates"][0]["name"], "Calendrier+");
     assert_eq!(linked["costs"]["costs"][1]["total"], 20_000);
     assert_eq!(linked["candidates"].as_array().unwrap().len(), 2);
-    let page = story.stranger().accepting("text/html").get(&at(&format!("/decisions/{decision}/dossier")));
+    let page = story.stranger().with("accept", "text/html").get(&at(&format!("/decisions/{decision}/dossier")));
     let page = String::from_utf8_lossy(&page.body).into_owned();
     assert!(page.contains("Calendrier+") && page.contains("Un agenda commun"), "{page}");
 }
