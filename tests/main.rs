@@ -45,6 +45,7 @@ mod reads;
 mod renaming;
 mod rubbish;
 mod secret;
+mod selections;
 mod sessions;
 mod specifications;
 mod steps;

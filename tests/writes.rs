@@ -241,6 +241,16 @@ const UNREACHABLE: &[(&str, &str)] = &[
     ("table_published", "tables are published once"),
     ("table_unfit", "only the system publishes tables"),
     ("finding_id_taken", "the id of a finding is drawn"),
+    ("selection_id_taken", "the id of a selection is drawn"),
+    ("selection_criteria_differ", "the rules make the criteria"),
+    ("too_many_criteria", "it takes more criteria than a test has"),
+    ("selection_opening_differs", "what is opened is what was prepared last"),
+    ("assessment_late", "the close is written down as soon as its moment has come"),
+    ("too_many_splits", "it takes more plans than a test has"),
+    ("shares_differ", "the rules compute the shares"),
+    ("no_split", "authorisation says so first"),
+    ("not_a_payer", "authorisation says so first"),
+    ("candidate_id_taken", "the id of a candidate is drawn"),
 ];
 /// Refusals that `admits` tells auditors; to who asks the command has no effect instead.
 const WITHOUT_EFFECT: &[(&str, &str)] = &[
@@ -264,6 +274,9 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("already_in_group", "one works in a group once"),
     ("already_convener", "one is named once"),
     ("already_accepted", "a cooperation is accepted once"),
+    ("assessment_was_differs", "the writer tells what was said before"),
+    ("share_answered_so", "a share is answered so once"),
+    ("presentation_differs", "the writer tells where candidates are presented"),
     ("mediation_already_accepted", "a mediation is accepted once"),
     ("ballot_was_differs", "the writer tells the ballot before"),
     ("ballot_cast_already", "who has a ballot in the urn stirs it"),
@@ -657,6 +670,7 @@ fn every_refusal_is_reached_or_known_not_to_be() {
     told.extend(crate::steps::refusals(&story));
     told.extend(crate::specifications::refusals(&story));
     told.extend(crate::diagnostics::refusals(&story));
+    told.extend(crate::selections::refusals(&story));
     let head = story.anne.client.post(&at("/archival"), &json!({})).expect(200)["position"].clone();
     let late = story.bilal.client.post(&at("/contributions"), &json!({"kind": "idea", "title": "x", "body": "…"}));
     assert_eq!(late.status, 409);

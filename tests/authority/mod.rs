@@ -24,6 +24,7 @@ mod meetings;
 mod moderation;
 mod networks;
 mod requirements;
+mod selections;
 mod server;
 mod sessions;
 mod specifications;
@@ -67,6 +68,7 @@ const RESOURCES: &[(&str, Ask)] = &[
     (drivers::TABLE, drivers::request),
     (steps::TABLE, steps::request),
     (specifications::TABLE, specifications::request),
+    (selections::TABLE, selections::request),
     (requirements::TABLE, requirements::request),
     (diagnostics::TABLE, diagnostics::request),
 ];

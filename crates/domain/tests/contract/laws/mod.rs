@@ -147,8 +147,8 @@ fn any_step() -> impl Strategy<Value = Step> {
 
 /// Mostly networks with some life in them: two persons and an organisation, a steward, a question with two statements
 /// (4 and 5), an idea, and a meeting whose minutes could be approved; a group, an action, a cooperation that runs, one that
-/// waits, two tensions that the first actor mediates, decisions, diagnostics and selections in all phases, a driver, and a
-/// specification with requirements, of which one is amended, and with a version that a decision passed on.
+/// waits, two tensions that the first actor mediates, decisions, diagnostics and selections in all phases, and a
+/// specification with requirements, of which one is amended, and with a version that a decision passed on; and a driver.
 fn any_history() -> impl Strategy<Value = Vec<Step>> {
     let beginning = || {
         let joined = [
