@@ -20,7 +20,8 @@ pub(super) fn answer_all(all: &[Member], path: &str) {
         }
         if n < 15 {
             answers["2"] = json!({"scale": 1 + n % 5});
-            answers["3"] = json!({"frequency": ["never", "yearly", "monthly", "weekly", "daily"][n % 5]});
+            let often = ["never", "yearly", "monthly", "weekly", "daily"];
+            answers["3"] = json!({"frequency": often[n % 5]});
         }
         if n % 2 == 0 {
             answers["4"] = json!({"words": ["Entraide", format!("mot {n}")]});
@@ -108,7 +109,7 @@ fn columns_are_told_by_audience_and_few_people_not_at_all() {
     let anne = &story.anne.client;
     anne.patch(&at(""), &json!({"k": 3})).expect(200);
     let audience = id(&anne.post(&at("/audiences"), &json!({"name": "Les élus"})).expect(201));
-    let mut paper = |n: usize, audience: Option<&str>, path: &str, choices: Value| {
+    let paper = |n: usize, audience: Option<&str>, path: &str, choices: Value| {
         let mut person = json!({"kind": "person", "profile": {"name": format!("Personne {n}")}});
         person["audience"] = audience.map_or(Value::Null, |audience| json!(audience));
         person.as_object_mut().unwrap().retain(|_, value| !value.is_null());
