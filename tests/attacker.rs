@@ -93,11 +93,11 @@ fn answers(n: usize, members: &[Member], shift: usize) -> Value {
         json!({"5": {"text": if n % 4 == 0 { "La navette du samedi." } else { "L’entraide, la navette." }}});
     let mut give = |question: &str, answer: Value| answers[question] = answer;
     if n % 7 != 3 {
-        give("0", json!({"choice": [0, 0, 0, 1, 0, 1, 0, 2][n % 8]}));
+        give("0", json!({"choice": ([0, 0, 0, 1, 0, 1, 0, 2][n % 8])}));
     }
-    give("1", json!({"choices": [vec![0], vec![0, 1], vec![1], vec![0, 2]][n % 4]}));
-    give("2", json!({"scale": [4, 4, 5, 3, 4, 5, 4, 1][n % 8]}));
-    give("3", json!({"frequency": ["weekly", "daily", "weekly", "monthly", "weekly"][n % 5]}));
+    give("1", json!({"choices": ([vec![0], vec![0, 1], vec![1], vec![0, 2]][n % 4])}));
+    give("2", json!({"scale": ([4, 4, 5, 3, 4, 5, 4, 1][n % 8])}));
+    give("3", json!({"frequency": (["weekly", "daily", "weekly", "monthly", "weekly"][n % 5])}));
     if n % 3 != 2 {
         give("4", json!({"words": if n % 2 == 0 { vec!["entraide"] } else { vec!["entraide", "fête"] }}));
     }
