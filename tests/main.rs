@@ -37,6 +37,7 @@ mod keys;
 mod laws;
 mod meetings;
 mod merging;
+mod method;
 mod mobilisation;
 mod moderation;
 mod reads;
