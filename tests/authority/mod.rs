@@ -22,8 +22,11 @@ mod keys;
 mod meetings;
 mod moderation;
 mod networks;
+mod requirements;
+mod selections;
 mod server;
 mod sessions;
+mod specifications;
 mod steps;
 mod tensions;
 mod vocabulary;
@@ -63,6 +66,9 @@ const RESOURCES: &[(&str, Ask)] = &[
     (decisions::TABLE, decisions::request),
     (drivers::TABLE, drivers::request),
     (steps::TABLE, steps::request),
+    (specifications::TABLE, specifications::request),
+    (selections::TABLE, selections::request),
+    (requirements::TABLE, requirements::request),
 ];
 
 const VISIBILITIES: [&str; 2] = ["public", "members"];

@@ -161,6 +161,7 @@ impl Decision {
                 body,
                 cost,
                 details: None,
+                candidate: None,
             })));
         }
         for contribution in &self.contributions {
