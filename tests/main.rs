@@ -39,6 +39,7 @@ mod keys;
 mod laws;
 mod meetings;
 mod merging;
+mod method;
 mod mobilisation;
 mod moderation;
 mod reads;
