@@ -3,6 +3,7 @@
 use super::*;
 use crate::decision::electorate::ElectorateRule;
 use crate::decision::{self, OptionSet};
+use crate::meeting::MeetingKind;
 use crate::tally::ballot::{Ballot, OptionNo};
 use crate::tally::rules::{Approval, BallotMode, Method, Rules, TieBreak};
 use crate::tally::tally;
@@ -131,7 +132,7 @@ fn only_the_cost_of_what_was_chosen_is_shared_then() {
 
 #[test]
 fn what_was_chosen_is_still_presented() {
-    let linked = PresentationLinked { selection: selection(1), meeting: meeting(1) };
+    let linked = PresentationLinked { selection: selection(1), meeting: opening::meeting(1) };
     let planned = opening::planned(1, MeetingKind::Presentation);
     let over = ready().and([planned]).decided(5, &[to(1)], true).and([chosen(1, 5)]);
     over.when(Command::LinkPresentation(linked.clone())).then([linked]);

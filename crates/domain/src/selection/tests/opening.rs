@@ -98,7 +98,7 @@ fn it_is_given_up_once() {
     selecting().and([abandoned()]).when(Command::Abandon(abandoned())).refuses(Refusal::Over);
 }
 
-fn meeting(n: u8) -> MeetingId {
+pub(super) fn meeting(n: u8) -> MeetingId {
     MeetingId(uuid::Uuid::from_u128(n.into()))
 }
 
