@@ -10,6 +10,7 @@
 )]
 
 mod actions;
+mod attacker;
 mod audiences;
 mod authority;
 mod backup;
@@ -38,13 +39,16 @@ mod keys;
 mod laws;
 mod meetings;
 mod merging;
+mod method;
 mod mobilisation;
 mod moderation;
 mod reads;
 mod renaming;
 mod rubbish;
 mod secret;
+mod selections;
 mod sessions;
+mod specifications;
 mod steps;
 mod story;
 mod tally;

@@ -17,6 +17,7 @@ use super::{find, find_version};
 use crate::call::{InNetwork, Moment, Read};
 use crate::openapi::ReadProblems;
 use crate::problem::Problem;
+use crate::reason::Reason;
 use crate::values;
 
 /// From which version.
@@ -24,7 +25,7 @@ use crate::values;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Query {
-    /// The number of the version to compare with; the one before unless that is said.
+    /// The number of an earlier version to compare with; the one before unless that is said.
     #[param(minimum = 1)]
     from: Option<u16>,
 }
@@ -128,6 +129,9 @@ pub async fn handler(read: Read<Query>) -> Result<HttpResponse, Problem> {
     let row = find(&read)?;
     let after = find_version(&read, row)?;
     let before = match read.query.from {
+        Some(number) if number > after.number => {
+            return Err(Problem::invalid_parameter("from", Reason::out_of_bounds(1, after.number)));
+        }
         Some(number) => Some(read.views.specifications.numbered(row, number).ok_or(Refusal::UnknownVersion)?),
         None => read.views.specifications.numbered(row, after.number.saturating_sub(1)),
     };
