@@ -240,9 +240,8 @@ fn of_many_who_saw_the_same_version_one_changes_it() {
     let statuses: Vec<u16> = std::thread::scope(|scope| {
         let accept = |number: usize| {
             let (client, requirement) = (story.anne.client.seeing(seen), &requirement);
-            scope.spawn(move || {
-                client.post(&format!("{requirement}/amendments/{number}/acceptance"), &json!({})).status
-            })
+            scope
+                .spawn(move || client.post(&format!("{requirement}/amendments/{number}/acceptance"), &json!({})).status)
         };
         let accepting: Vec<_> = (1..=6).map(accept).collect();
         accepting.into_iter().map(|thread| thread.join().unwrap()).collect()
