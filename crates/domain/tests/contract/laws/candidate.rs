@@ -6,6 +6,7 @@ use domain::candidate::{
 };
 use domain::class::CommonText;
 use domain::ids::CandidateId;
+use domain::state;
 
 use super::selection::selection;
 use super::{Make, Numbers, id, one_of, text};
@@ -70,6 +71,11 @@ fn method_set((a, b, c, d): Numbers) -> SetupMethodSet {
         delay_days: u16::from(c),
         reason: some(b),
     }
+}
+
+/// A first way to set the first candidate up.
+pub(super) fn set_up(of: u8) -> state::Command {
+    Command::SetMethod(method_set((of, 0, 0, 1))).into()
 }
 
 pub const COMMANDS: &[(u32, Make)] = &[
