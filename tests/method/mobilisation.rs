@@ -12,10 +12,9 @@ fn drivers_are_found(tale: &Tale) {
     for member in [young, elder, busy] {
         tale.anne_does("POST", "/drivers", &json!({"actor": member.id}));
     }
-    for (driver, audience, goal) in [
-        (young, &tale.young, "Un délégué par lycée."),
-        (elder, &tale.elders, "Un thé par quartier."),
-    ] {
+    for (driver, audience, goal) in
+        [(young, &tale.young, "Un délégué par lycée."), (elder, &tale.elders, "Un thé par quartier.")]
+    {
         let below = |path: &str| crate::story::at(&format!("/drivers/{}{path}", driver.id));
         driver.client.post(&below("/acceptance"), &json!({})).expect(200);
         driver.client.put(&below(&format!("/commitments/{audience}")), &json!({"goal": goal})).expect(200);

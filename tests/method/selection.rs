@@ -119,7 +119,8 @@ pub fn the_network_chooses(tale: &mut Tale) {
         "rules": {"method": {"kind": "approval", "winners": 1}, "mode": "secret", "ties": "listed_first"},
         "options": [{"title": "Agenda libre", "candidate": free}, {"title": "Réseau pro", "candidate": bought}]
     });
-    let decision = tale.decides(&question, &format!("selection:{selection}"), |n| json!({"approve": [usize::from(n >= 15)]}));
+    let decision =
+        tale.decides(&question, &format!("selection:{selection}"), |n| json!({"approve": [usize::from(n >= 15)]}));
     assert_eq!(tale.shown(&format!("/decisions/{decision}"))["outcome"]["options"], json!([0]));
     tale.anne_does("POST", &below("/choice"), &json!({"candidate": free, "decision": decision}));
     let chosen = tale.shown(&below(""));

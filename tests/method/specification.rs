@@ -24,11 +24,15 @@ impl Writing {
 
 /// Anne asks the two questions, and people answer them.
 fn two_questions_are_asked(tale: &Tale) -> (Writing, Vec<String>) {
-    let opened = tale.anne_does("POST", "/specifications", &json!({
-        "title": "Un outil pour le réseau",
-        "goals_question": {"title": "Que voulons-nous faire ensemble ?"},
-        "means_question": {"title": "Avec quels moyens ?"}
-    }));
+    let opened = tale.anne_does(
+        "POST",
+        "/specifications",
+        &json!({
+            "title": "Un outil pour le réseau",
+            "goals_question": {"title": "Que voulons-nous faire ensemble ?"},
+            "means_question": {"title": "Avec quels moyens ?"}
+        }),
+    );
     let text = |field: &str| opened["resource"][field].as_str().unwrap().to_owned();
     let writing = Writing { specification: id(&opened), goals: text("goals"), means: text("means") };
     let answers = [
@@ -142,9 +146,11 @@ fn adopted(tale: &Tale, version: &str) -> String {
             "ties": "listed_first"
         }
     });
-    let decided = tale.decides(&question, &format!("specification_version:{version}"), |n| {
-        json!({"say": if n < 18 { "yes" } else { "no" }})
-    });
+    let decided = tale.decides(
+        &question,
+        &format!("specification_version:{version}"),
+        |n| json!({"say": if n < 18 { "yes" } else { "no" }}),
+    );
     assert_eq!(tale.shown(&format!("/decisions/{decided}"))["outcome"]["result"], "passed");
     decided
 }
