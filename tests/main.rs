@@ -10,6 +10,7 @@
 )]
 
 mod actions;
+mod attacker;
 mod audiences;
 mod authority;
 mod backup;
@@ -22,6 +23,7 @@ mod crash;
 mod decisions;
 mod demo;
 mod description;
+mod diagnostics;
 mod dossier;
 mod erasure;
 mod exchanges;

@@ -36,7 +36,6 @@ pub use self::event::{
     Abandoned, AnswerWithdrawn, Answered, BasePublished, ChoiceSet, ChoiceWithdrawn, Closed, Drafted, Event, Opened,
     QuestionSet, QuestionWithdrawn, Revised, TablePublished,
 };
-pub use self::publication::rows_of;
 use self::questionnaire::{ChoiceRow, Question, QuestionNo, Questionnaire};
 pub use self::refusal::Refusal;
 use self::tables::Columns;
