@@ -132,6 +132,21 @@ impl Tale {
         self.reads.push(below.into());
     }
 
+    /// What is read now is what was read last; and the board tells how far the network has come.
+    fn the_present_is_what_was_noted_last(&self) {
+        let last = self.notes.last().unwrap();
+        for (below, noted) in &last.answers {
+            assert_eq!(&self.shown(below), noted, "{below} after {}", last.step);
+        }
+        let board = self.shown("/steps");
+        let phases: Vec<_> = board["items"].as_array().unwrap().iter().map(|step| &step["phase"]).collect();
+        let (done, not_yet) = ("closed", "not_opened");
+        assert_eq!(phases, [done, done, done, done, not_yet, not_yet, not_yet, done]);
+        let steps: Vec<_> = self.notes.iter().map(|note| note.step).collect();
+        assert_eq!(steps, ["diagnostic", "mobilisation", "specification", "selection", "follow_up"]);
+        assert!(last.answers.len() >= 25, "each read model: {:?}", last.answers.keys());
+    }
+
     /// Everything that was noted is read again as of then.
     fn everything_is_remembered(&self) {
         for Note { step, position, answers } in &self.notes {
@@ -168,5 +183,6 @@ fn a_network_finds_its_tool() {
     specification::the_network_says_what_it_wants(&mut tale);
     selection::the_network_chooses(&mut tale);
     diagnostic::the_network_looks_again(&mut tale);
+    tale.the_present_is_what_was_noted_last();
     tale.everything_is_remembered();
 }
