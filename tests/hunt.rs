@@ -181,7 +181,7 @@ impl Hunt<'_> {
 }
 
 fn uuid_of_nothing(kind: &str, path: &str) -> String {
-    let is_known = Object::KINDS.contains(&kind) || ["network", "position", "role", "step"].contains(&kind);
+    let is_known = Object::KINDS.contains(&kind) || ["network", "position", "role", "step", "version"].contains(&kind);
     assert!(is_known, "what stands for {{{kind}}} in {path}?");
     "00000000-0000-7000-8000-000000000000".to_owned()
 }
@@ -242,6 +242,7 @@ fn values(slug: &str, events: &[Value]) -> BTreeMap<String, Vec<String>> {
         values.into_iter().map(|(kind, ids)| (kind, ids.into_iter().collect())).collect();
     values.insert("network".to_owned(), vec![slug.to_owned()]);
     values.insert("position".to_owned(), (0..events.len()).map(|position| position.to_string()).collect());
+    values.insert("version".to_owned(), vec!["1".to_owned()]);
     values.insert("step".to_owned(), Step::ALL.iter().map(|step| step.as_str().to_owned()).collect());
     values.insert("role".to_owned(), Role::ALL.iter().map(|role| role.as_str().to_owned()).collect());
     values

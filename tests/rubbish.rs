@@ -315,6 +315,8 @@ fn rubbish(story: &Story) -> Rubbish {
         crate::cooperations::one(story),
         crate::tensions::one(story),
         crate::decisions::one(story),
+        crate::specifications::one(story),
+        crate::selections::one(story),
     ]);
     crate::mobilisation::one(story);
     let role = at(&format!("/actors/{}/roles/facilitator", story.bilal.id));

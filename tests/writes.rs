@@ -222,6 +222,16 @@ const UNREACHABLE: &[(&str, &str)] = &[
     ("tally_input_differs", "what is counted is what was cast"),
     ("not_as_promised", "the writer tells what was promised"),
     ("not_the_driver", "authorisation says so first"),
+    ("specification_id_taken", "the id of a specification is drawn"),
+    ("specification_version_id_taken", "the id of a version is drawn"),
+    ("version_differs", "the rules tell what stands"),
+    ("too_many_versions", "it takes more versions than a test has"),
+    ("requirement_id_taken", "the id of a requirement is drawn"),
+    ("requirement_without_specification", "the specification of the path is looked for first"),
+    ("amendment_number_differs", "amendments are numbered by the rules"),
+    ("amendment_kind_differs", "an amendment is accepted as it is"),
+    ("split_part_unknown", "parts are proposed with the split"),
+    ("split_part_unfit", "parts are proposed with the split"),
     ("diagnostic_id_taken", "the id of a diagnostic is drawn"),
     ("diagnostic_opening_differs", "a diagnostic opens with the network's number"),
     ("answers_late", "the system closes a diagnostic a moment after its time"),
@@ -231,6 +241,16 @@ const UNREACHABLE: &[(&str, &str)] = &[
     ("table_published", "tables are published once"),
     ("table_unfit", "only the system publishes tables"),
     ("finding_id_taken", "the id of a finding is drawn"),
+    ("selection_id_taken", "the id of a selection is drawn"),
+    ("selection_criteria_differ", "the rules make the criteria"),
+    ("too_many_criteria", "it takes more criteria than a test has"),
+    ("selection_opening_differs", "what is opened is what was prepared last"),
+    ("assessment_late", "the close is written down as soon as its moment has come"),
+    ("too_many_splits", "it takes more plans than a test has"),
+    ("shares_differ", "the rules compute the shares"),
+    ("no_split", "authorisation says so first"),
+    ("not_a_payer", "authorisation says so first"),
+    ("candidate_id_taken", "the id of a candidate is drawn"),
 ];
 /// Refusals that `admits` tells auditors; to who asks the command has no effect instead.
 const WITHOUT_EFFECT: &[(&str, &str)] = &[
@@ -254,12 +274,16 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("already_in_group", "one works in a group once"),
     ("already_convener", "one is named once"),
     ("already_accepted", "a cooperation is accepted once"),
+    ("assessment_was_differs", "the writer tells what was said before"),
+    ("share_answered_so", "a share is answered so once"),
+    ("presentation_differs", "the writer tells where candidates are presented"),
     ("mediation_already_accepted", "a mediation is accepted once"),
     ("ballot_was_differs", "the writer tells the ballot before"),
     ("ballot_cast_already", "who has a ballot in the urn stirs it"),
     ("already_invited_to_drive", "one is invited once"),
     ("already_committed", "one commits once"),
     ("not_committed", "no commitment is released where none is"),
+    ("priority_was_differs", "the writer tells the priority before"),
 ];
 
 /// An idea, entered on somebody's behalf.
@@ -644,7 +668,9 @@ fn every_refusal_is_reached_or_known_not_to_be() {
     told.extend(crate::decisions::refusals(&story));
     told.extend(crate::mobilisation::refusals(&story));
     told.extend(crate::steps::refusals(&story));
+    told.extend(crate::specifications::refusals(&story));
     told.extend(crate::diagnostics::refusals(&story));
+    told.extend(crate::selections::refusals(&story));
     let head = story.anne.client.post(&at("/archival"), &json!({})).expect(200)["position"].clone();
     let late = story.bilal.client.post(&at("/contributions"), &json!({"kind": "idea", "title": "x", "body": "…"}));
     assert_eq!(late.status, 409);

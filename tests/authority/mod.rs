@@ -23,8 +23,11 @@ mod keys;
 mod meetings;
 mod moderation;
 mod networks;
+mod requirements;
+mod selections;
 mod server;
 mod sessions;
+mod specifications;
 mod steps;
 mod tensions;
 mod vocabulary;
@@ -64,6 +67,9 @@ const RESOURCES: &[(&str, Ask)] = &[
     (decisions::TABLE, decisions::request),
     (drivers::TABLE, drivers::request),
     (steps::TABLE, steps::request),
+    (specifications::TABLE, specifications::request),
+    (selections::TABLE, selections::request),
+    (requirements::TABLE, requirements::request),
     (diagnostics::TABLE, diagnostics::request),
 ];
 

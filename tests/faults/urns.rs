@@ -107,7 +107,7 @@ impl Vote {
         for option in (0..OPTIONS).map(OptionNo) {
             let mut draft = Draft::new(network.vault());
             let title = draft.common(Pointer::Title, "Une option").unwrap();
-            let set = OptionSet { decision, option, title, body: None, cost: None, details: None };
+            let set = OptionSet { decision, option, title, body: None, cost: None, details: None, candidate: None };
             steps.push(draft.ready(Command::SetOption(set)));
         }
         submit(&network, steward, steps).unwrap();

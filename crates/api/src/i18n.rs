@@ -83,6 +83,8 @@ catalogue! {
     "cooperation",
     "specification",
     "requirement",
+    "selection",
+    "candidate",
     "tension",
     "decision",
     "server",

@@ -39,6 +39,7 @@ pub mod reason;
 pub mod rendered;
 pub mod requirements;
 pub mod routing;
+pub mod selections;
 pub mod server;
 pub mod sessions;
 pub mod specifications;
@@ -108,6 +109,7 @@ fn routes_within(config: &mut ServiceConfig) {
     steps::routes(config);
     diagnostics::routes(config);
     specifications::routes(config);
+    selections::routes(config);
     requirements::routes(config);
 }
 

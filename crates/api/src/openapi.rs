@@ -11,8 +11,8 @@ use crate::formats::described::tell_formats;
 use crate::problem::{FieldError, ProblemBody};
 use crate::{
     actions, actors, audiences, commands, contributions, cooperations, decisions, diagnostics, drivers, events,
-    exchanges, feeds, groups, invitations, keys, meetings, mobilisation, moderation, networks, requirements, server,
-    sessions, specifications, steps, tensions, vocabulary,
+    exchanges, feeds, groups, invitations, keys, meetings, mobilisation, moderation, networks, requirements,
+    selections, server, sessions, specifications, steps, tensions, vocabulary,
 };
 
 /// What may go wrong with any read.
@@ -111,6 +111,7 @@ impl Modify for Bearer {
         (name = "steps", description = "The steps of the method"),
         (name = "diagnostics", description = "What the network asks its people, and the tables and findings that come of it"),
         (name = "specifications", description = "What a network asks of its tools: requirements, versions, adoption, reuse"),
+        (name = "selections", description = "How a network chooses a tool: criteria, candidates, assessments, costs and their sharing"),
     ),
 )]
 struct Description;
@@ -144,6 +145,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         steps::Paths::openapi(),
         diagnostics::Paths::openapi(),
         specifications::Paths::openapi(),
+        selections::Paths::openapi(),
         requirements::Paths::openapi(),
     ];
     let mut document = parts.into_iter().fold(Description::openapi(), utoipa::openapi::OpenApi::merge_from);

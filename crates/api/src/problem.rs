@@ -556,6 +556,8 @@ refusals!(
 refusals!(domain::driver::Refusal, domain::step::Refusal);
 refusals!(domain::specification::Refusal, domain::requirement::Refusal);
 
+refusals!(domain::selection::Refusal, domain::candidate::Refusal);
+
 refusals!(domain::audience::Refusal, domain::vocabulary::Refusal, domain::group::Refusal, domain::exchange::Refusal);
 
 impl From<Failed> for Problem {

@@ -7,7 +7,7 @@ use crate::ids::Malformed;
 use crate::names::CurrencyCode;
 
 /// A number of minor units of a currency (cents of a euro), small enough that every JSON reader takes it exactly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(try_from = "i64", into = "i64")]
 pub struct Minor(i64);
 

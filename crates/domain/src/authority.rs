@@ -4,11 +4,12 @@ use crate::actor::ActorKind;
 use crate::class::words;
 use crate::envelope::{Act, By};
 use crate::ids::{
-    ActionId, ActorId, ContributionId, CooperationId, DecisionId, ExchangeId, GroupId, MeetingId, RequirementId, Stamp,
-    TensionId,
+    ActionId, ActorId, CandidateId, ContributionId, CooperationId, DecisionId, ExchangeId, GroupId, MeetingId,
+    RequirementId, SelectionId, Stamp, TensionId,
 };
 use crate::meeting::MeetingKind;
 use crate::network::Visibility;
+use crate::selection;
 use crate::state::State;
 use crate::tension::Raiser;
 
@@ -236,6 +237,16 @@ pub enum Action {
     Drive(ActorId),
     /// Open and close the steps of the method, and set their goals.
     ConductSteps,
+    /// Prepare selections, open and close them, plan how the cost is shared, and say what was chosen.
+    ConductSelection,
+    /// Propose a tool.
+    ProposeCandidate,
+    /// Revise and withdraw this tool, and the ways to set it up.
+    ChangeCandidate(CandidateId),
+    /// Assess tools.
+    Assess,
+    /// Accept or decline a share of what is chosen in this selection.
+    AnswerShare(SelectionId),
 }
 
 /// Why one may not.
@@ -291,7 +302,9 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::ProposeRequirement
         | Action::Prioritise
         | Action::AmendRequirement
-        | Action::AnswerDiagnostic => Rule::Member,
+        | Action::AnswerDiagnostic
+        | Action::ProposeCandidate
+        | Action::Assess => Rule::Member,
         Action::ReadContact(actor) | Action::ManageKeys(actor) => Rule::ThemselvesOr(actor, &[Steward]),
         Action::ErasePersonalData(actor) => Rule::SubjectOr(actor, &[Steward]),
         Action::ReadPersonalData(actor) => Rule::SubjectOr(actor, &[]),
@@ -310,7 +323,8 @@ fn rule(state: &State, action: Action) -> Rule {
         | Action::ConductDecisions
         | Action::ConductSpecification
         | Action::ConductDiagnostics
-        | Action::InviteDriver => Rule::Holder(&[Facilitator]),
+        | Action::InviteDriver
+        | Action::ConductSelection => Rule::Holder(&[Facilitator]),
         Action::ReadReports | Action::Moderate => Rule::Holder(&[Moderator]),
         Action::ReviseProfile(actor) => match state.actor.get(actor).map(|row| row.kind) {
             Some(ActorKind::Organisation | ActorKind::Service) if !state.actor.is_represented(actor) => {
@@ -343,11 +357,7 @@ fn rule(state: &State, action: Action) -> Rule {
             None => Rule::Member,
         },
         Action::Drive(actor) => state.actor.get(actor).map_or(Rule::Member, |_| Rule::ThemselvesOr(actor, &[])),
-        Action::ConveneGroup(group) => match state.group.get(group).map(|row| row.convener) {
-            Some(Some(convener)) => Rule::ThemselvesOr(convener, &[Facilitator]),
-            Some(None) => Rule::Holder(&[Facilitator]),
-            None => Rule::Member,
-        },
+        Action::ConveneGroup(group) => convener(state, group),
         Action::AddToGroup(group, member) => match state.group.get(group) {
             Some(row) => Rule::OneOfOr(vec![member, row.convener.unwrap_or(member)], &[Facilitator]),
             None => Rule::Member,
@@ -361,6 +371,8 @@ fn rule(state: &State, action: Action) -> Rule {
             of_tension(state, tension, action)
         }
         Action::WithdrawAmendment(requirement, number) => amender(state, requirement, number),
+        Action::ChangeCandidate(candidate) => of_candidate(state, candidate),
+        Action::AnswerShare(selection) => payers(state, selection),
     }
 }
 
@@ -386,6 +398,14 @@ fn responsible(state: &State, action: ActionId) -> Rule {
     row.map_or(Rule::Member, |row| Rule::OneOfOr(row.responsible.as_slice().to_vec(), &[Role::Facilitator]))
 }
 
+fn convener(state: &State, group: GroupId) -> Rule {
+    match state.group.get(group).map(|row| row.convener) {
+        Some(Some(convener)) => Rule::ThemselvesOr(convener, &[Role::Facilitator]),
+        Some(None) => Rule::Holder(&[Role::Facilitator]),
+        None => Rule::Member,
+    }
+}
+
 fn declarer(state: &State, exchange: ExchangeId) -> Rule {
     let Some(row) = state.exchange.get(exchange) else { return Rule::Member };
     row.owner.map_or(Rule::Nobody, |owner| Rule::ThemselvesOr(owner, &[]))
@@ -400,6 +420,20 @@ fn amender(state: &State, requirement: RequirementId, number: u16) -> Rule {
     let amendment = state.requirement.get(requirement).and_then(|row| row.amendment(number));
     let Some(amendment) = amendment else { return Rule::Member };
     amendment.author.map_or(Rule::Nobody, |author| Rule::ThemselvesOr(author, &[]))
+}
+
+/// Once people assess it, what one proposed is no longer one's own to change.
+fn of_candidate(state: &State, candidate: CandidateId) -> Rule {
+    let Some(row) = state.candidate.get(candidate) else { return Rule::Member };
+    let is_prepared = state.selection.get(row.selection).is_some_and(|row| row.phase == selection::Phase::Prepared);
+    let proposer = row.proposer.filter(|_| is_prepared);
+    Rule::OneOfOr(proposer.into_iter().collect(), &[Role::Facilitator])
+}
+
+fn payers(state: &State, selection: SelectionId) -> Rule {
+    let Some(row) = state.selection.get(selection) else { return Rule::Member };
+    let payers = row.split.iter().flat_map(|split| split.payers.as_slice());
+    Rule::OneOfOr(payers.map(|payer| payer.actor).collect(), &[])
 }
 
 fn parties(state: &State, cooperation: CooperationId, roles: &'static [Role]) -> Rule {

@@ -260,7 +260,7 @@ impl Aggregate for Decisions {
                 open::admits_rules(&e.rules, e.times(), e.draw.is_some())?;
                 open::admits_electorate(cx, &e.electorate)
             }
-            Event::OptionSet(e) => open::admits_option(self.prepared(e.decision)?, e),
+            Event::OptionSet(e) => open::admits_option(cx, self.prepared(e.decision)?, e),
             Event::OptionWithdrawn(e) => {
                 let option = self.prepared(e.decision)?.options.get(&e.option);
                 if option.is_some_and(Option::is_some) { Ok(()) } else { Err(Refusal::UnknownOption) }
@@ -339,6 +339,7 @@ impl Aggregate for Decisions {
                     electorate: e.electorate.clone(),
                     times: e.times(),
                     options: OrdMap::new(),
+                    stands_for: OrdMap::new(),
                     links: OrdSet::new(),
                     vote: None,
                     outcome: None,
@@ -356,9 +357,15 @@ impl Aggregate for Decisions {
                 self.schedule(e.decision);
             }
             Event::OptionSet(e) => {
-                self.change(e.decision, |row| _ = row.options.insert(e.option, Some(e.cost.clone())));
+                self.change(e.decision, |row| {
+                    row.options.insert(e.option, Some(e.cost.clone()));
+                    open::stand_for(row, e.option, e.candidate);
+                });
             }
-            Event::OptionWithdrawn(e) => self.change(e.decision, |row| _ = row.options.insert(e.option, None)),
+            Event::OptionWithdrawn(e) => self.change(e.decision, |row| {
+                row.options.insert(e.option, None);
+                open::stand_for(row, e.option, None);
+            }),
             Event::Linked(e) => self.touch(e.decision, |row| _ = row.links.insert(e.to)),
             Event::Unlinked(e) => self.touch(e.decision, |row| _ = row.links.remove(&e.to)),
             Event::Opened(e) => {

@@ -27,6 +27,7 @@ pub fn due(state: &State, at: Stamp) -> Due {
         due.take(at, state.actor.due());
         due.take(at, state.decision.due(state, at));
         due.take(at, state.diagnostic.due());
+        due.take(at, state.selection.due());
     }
     due
 }

@@ -5,21 +5,23 @@ use uuid::Uuid;
 
 use crate::actor::{ActorKind, Joined, Via};
 use crate::aggregate::{Contact, Context, Fact, Facts, Happened};
+use crate::amount::{Amount, Minor};
 use crate::class::{Commitment, CommonText, OwnText};
 use crate::contribution::{QuestionAsked, Submitted, SubmittedKind};
 use crate::decision;
 use crate::envelope::{Act, By};
 use crate::ids::{
-    ActorId, ContributionId, DecisionId, InvitationId, NetworkId, Pseudonym, RequirementId, SpecificationId, Stamp,
+    ActorId, CandidateId, ContributionId, DecisionId, InvitationId, NetworkId, Pseudonym, RequirementId, SelectionId,
+    SpecificationId, SpecificationVersionId, Stamp,
 };
 use crate::network::{DEFAULT_K, Founded, Languages, Visibility};
 use crate::origin::Origin;
-use crate::requirement::{self, RequirementKind};
-use crate::specification;
+use crate::requirement::{self, Priority, RequirementKind};
 use crate::state::{Command, Decided, Event, Refusal, State};
 use crate::tally::ballot::{Ballot, Say};
 use crate::tally::rules::{BallotMode, Base, Method, Rules, Threshold, TieBreak};
 use crate::tally::tally;
+use crate::{candidate, selection, specification};
 
 pub fn at(ms: i64) -> Stamp {
     Stamp::from_millis(ms).unwrap_or_default()
@@ -78,6 +80,76 @@ pub fn specifying() -> Given {
         means,
         template,
     }])
+}
+
+pub fn version(n: u8) -> SpecificationVersionId {
+    SpecificationVersionId(Uuid::from_u128(u128::from(n)))
+}
+
+/// `specifying`, with version 1 adopted by decision 1: requirement 1 is a must, 2 should be, 3 won't be, and nobody gave 4 a
+/// priority.
+pub fn adopted() -> Given {
+    let wanted = [(1, Priority::Must), (2, Priority::Should), (3, Priority::Wont)];
+    let prioritise = |(n, priority)| requirement::Command::Prioritise {
+        requirement: requirement(n),
+        person: pseudonym(1),
+        priority,
+    };
+    let required = specifying().and((1..=4).map(|n| required(n, RequirementKind::Goal)));
+    let required = wanted.into_iter().map(prioritise).fold(required, Given::after);
+    let (specification, version) = (specification(), version(1));
+    let published = required.after(specification::Command::Publish { specification, version });
+    let decided = published.decided(1, &[Origin::SpecificationVersion(version)], true);
+    decided.and([specification::Adopted { specification, version, decision: decision(1) }])
+}
+
+pub fn selection(n: u8) -> SelectionId {
+    SelectionId(Uuid::from_u128(u128::from(n)))
+}
+
+pub fn candidate(n: u8) -> CandidateId {
+    CandidateId(Uuid::from_u128(u128::from(n)))
+}
+
+pub fn minor(minor: i64) -> Minor {
+    Minor::try_from(minor).expect("small enough")
+}
+
+pub fn euros(cents: i64) -> Amount {
+    Amount { minor: minor(cents), currency: "EUR".parse().expect("the grammar is tested in names.rs") }
+}
+
+/// A tool in selection 1.
+pub fn tool(n: u8, one_off: i64, yearly: i64) -> candidate::Proposed {
+    candidate::Proposed {
+        candidate: candidate(n),
+        selection: selection(1),
+        name: CommonText(text()),
+        link: None,
+        hosting: None,
+        licence: None,
+        licence_kind: candidate::LicenceKind::Free,
+        one_off: euros(one_off),
+        yearly: euros(yearly),
+    }
+}
+
+/// `adopted`, with selection 1 prepared from it.
+pub fn selecting() -> Given {
+    let prepared = selection::Prepared {
+        selection: selection(1),
+        version: version(1),
+        title: CommonText(text()),
+        currency: euros(0).currency,
+        criteria: selection::criteria::Criteria::default(),
+    };
+    adopted().after(selection::Command::Prepare(prepared))
+}
+
+/// `selecting`, with the candidates 1 and 2, open until a moment if there is one.
+pub fn selecting_openly(until: Option<i64>) -> Given {
+    let open = selection::Command::Open(selection(1), until.map(at));
+    selecting().and([tool(1, 10_000, 1_000), tool(2, 0, 4_000)]).after(open)
 }
 
 pub fn pseudonym(n: u8) -> Pseudonym {

@@ -8,8 +8,11 @@ use serde::{Deserialize, Serialize};
 use crate::aggregate::Context;
 use crate::class::{Draw, FromStrVisitor, LogSafe};
 use crate::event::Object;
-use crate::ids::{ContributionId, DecisionId, FindingId, Malformed, MeetingId, RequirementId, SpecificationVersionId};
-use crate::{contribution, decision, meeting, requirement};
+use crate::ids::{
+    CandidateId, ContributionId, DecisionId, FindingId, Malformed, MeetingId, RequirementId, SelectionId,
+    SpecificationVersionId,
+};
+use crate::{candidate, contribution, decision, meeting, requirement, selection};
 
 /// A kind of origin is a kind of object: `<kind>:<id>` in events and in query parameters.
 macro_rules! origins {
@@ -86,6 +89,10 @@ origins! {
         SpecificationVersion(SpecificationVersionId),
         /// What was found in diagnostics.
         Finding(FindingId),
+        /// The selection of a tool.
+        Selection(SelectionId),
+        /// A tool that may be selected.
+        Candidate(CandidateId),
     }
 
     /// What a requirement comes from.
@@ -150,6 +157,16 @@ impl Origin {
                 Some(row) if row.is_withdrawn => Err(Unfounded::Gone),
                 Some(_) => Ok(()),
             },
+            Self::Selection(selection) => match cx.state.selection.get(selection) {
+                None => Err(Unfounded::Unknown),
+                Some(row) if row.phase == selection::Phase::Abandoned => Err(Unfounded::Gone),
+                Some(_) => Ok(()),
+            },
+            Self::Candidate(candidate) => match cx.state.candidate.get(candidate) {
+                None => Err(Unfounded::Unknown),
+                Some(row) if row.phase == candidate::Phase::Withdrawn => Err(Unfounded::Gone),
+                Some(row) => Self::Selection(row.selection).stands(cx),
+            },
         }
     }
 }
@@ -177,6 +194,7 @@ mod tests {
     #[test]
     fn an_origin_is_written_as_the_object_that_it_is() {
         let kinds = ["contribution", "meeting", "decision", "requirement", "specification_version", "finding"];
+        is_written_as_the_object_that_it_is::<Origin>(&["selection", "candidate"]);
         is_written_as_the_object_that_it_is::<Origin>(&kinds);
         is_written_as_the_object_that_it_is::<Source>(&["contribution", "requirement", "finding"]);
         assert!("decision:01890a5d-ac96-774b-bcce-b302099a8057".parse::<Source>().is_err());

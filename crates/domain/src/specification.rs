@@ -340,7 +340,9 @@ impl Specifications {
             | Origin::Meeting(_)
             | Origin::Decision(_)
             | Origin::Requirement(_)
-            | Origin::Finding(_) => false,
+            | Origin::Finding(_)
+            | Origin::Selection(_)
+            | Origin::Candidate(_) => false,
         };
         if cx.state.decision.opened_on(e.decision).any(|origin| is_of_another(&origin)) {
             return Err(Refusal::LinkedToSeveral);

@@ -11,8 +11,9 @@ use crate::envelope::{self, Act, Envelope, EventType, Heading};
 use crate::event::{CodecError, EventEnum, Object, RefusalKind, Signing, Texts, Upcast, read_versioned};
 use crate::ids::{ActorId, DecisionId, EventId, Position, Pseudonym, Stamp, Version};
 use crate::{
-    action, actor, audience, contribution, cooperation, decision, diagnostic, driver, exchange, finding, group,
-    invitation, meeting, moderation, network, requirement, specification, statement_vote, step, tension, vocabulary,
+    action, actor, audience, candidate, contribution, cooperation, decision, diagnostic, driver, exchange, finding,
+    group, invitation, meeting, moderation, network, requirement, selection, specification, statement_vote, step,
+    tension, vocabulary,
 };
 
 macro_rules! aggregates {
@@ -222,6 +223,8 @@ aggregates! {
     finding: Finding(finding::Findings),
     driver: Driver(driver::Drivers),
     step: Step(step::Steps),
+    selection: Selection(selection::Selections),
+    candidate: Candidate(candidate::Candidates),
 }
 
 /// Breaking changes of event types, oldest first. None yet.

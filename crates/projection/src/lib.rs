@@ -8,6 +8,7 @@ pub mod actions;
 pub mod activity;
 pub mod actors;
 pub mod audiences;
+pub mod candidates;
 pub mod contributions;
 pub mod cooperations;
 pub mod decisions;
@@ -23,6 +24,7 @@ pub mod mobilisation;
 pub mod moderation;
 pub mod network;
 pub mod requirements;
+pub mod selections;
 pub mod specifications;
 pub mod steps;
 pub mod vocabulary;
@@ -129,6 +131,10 @@ pub struct Views {
     pub specifications: specifications::SpecificationsView,
     /// Their requirements.
     pub requirements: requirements::RequirementsView,
+    /// Its selections of tools.
+    pub selections: selections::SelectionsView,
+    /// The tools that may be selected.
+    pub candidates: candidates::CandidatesView,
 }
 
 impl Views {
@@ -169,6 +175,8 @@ impl Views {
             Event::Step(event) => self.steps.apply(recorded, event),
             Event::Specification(event) => self.specifications.apply(recorded, event),
             Event::Requirement(event) => self.requirements.apply(recorded, event),
+            Event::Selection(event) => self.selections.apply(recorded, event),
+            Event::Candidate(event) => self.candidates.apply(recorded, event),
         }
         self.head = recorded.position.next();
         self.stamp = recorded.recorded_at;

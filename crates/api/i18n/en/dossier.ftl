@@ -510,3 +510,14 @@ dossier-requirement-priority = { $word ->
     }
 dossier-specification-version = Version { $number } of a specification
 dossier-finding-kind = Finding of a diagnostic
+dossier-selection-kind = Selection of a tool
+dossier-selection-assessors = { $count ->
+        [one] { $count } person assessed the candidates
+       *[other] { $count } people assessed the candidates
+    }
+dossier-selection-score = rank { $rank }, score { $score } of 1000
+dossier-selection-unranked = without rank
+dossier-selection-cost = { $amount } in { $years ->
+        [one] { $years } year
+       *[other] { $years } years
+    }

@@ -516,3 +516,14 @@ dossier-requirement-priority = { $word ->
     }
 dossier-specification-version = Version { $number } d’un cahier des charges
 dossier-finding-kind = Constat de diagnostic
+dossier-selection-kind = Choix d’un outil
+dossier-selection-assessors = { $count ->
+        [one] { $count } personne a évalué les candidats
+       *[other] { $count } personnes ont évalué les candidats
+    }
+dossier-selection-score = rang { $rank }, note { $score } sur 1000
+dossier-selection-unranked = sans rang
+dossier-selection-cost = { $amount } en { $years ->
+        [one] { $years } an
+       *[other] { $years } ans
+    }

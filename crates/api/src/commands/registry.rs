@@ -12,7 +12,7 @@ use crate::operation::Operation;
 use crate::problem::Problem;
 use crate::{
     actions, actors, audiences, contributions, cooperations, decisions, diagnostics, drivers, exchanges, groups,
-    invitations, meetings, moderation, networks, requirements, specifications, steps, tensions, vocabulary,
+    invitations, meetings, moderation, networks, requirements, selections, specifications, steps, tensions, vocabulary,
 };
 
 type Planning = Pin<Box<dyn Future<Output = Result<Planned, Problem>>>>;
@@ -163,6 +163,25 @@ operations! {
     requirements::merge::Merge,
     requirements::phase::Reject,
     requirements::phase::Reinstate,
+    selections::prepare::Prepare,
+    selections::criteria::Set,
+    selections::criteria::Withdraw,
+    selections::candidates::propose::Propose,
+    selections::candidates::revise::Revise,
+    selections::candidates::withdraw::Withdraw,
+    selections::candidates::methods::Set,
+    selections::candidates::methods::Withdraw,
+    selections::open::Open,
+    selections::assessments::Assess,
+    selections::assessments::TakeBack,
+    selections::close::Close,
+    selections::split::PlanOne,
+    selections::shares::Accept,
+    selections::shares::Decline,
+    selections::choice::Choose,
+    selections::abandon::Abandon,
+    selections::presentation::Link,
+    selections::presentation::Unlink,
 }
 
 /// The operationIds that a line may name.

@@ -83,7 +83,8 @@ fn preparing(decision: DecisionId, row: &Row) -> Vec<Tried> {
     let mut tried = vec![one("amendDecision", Command::Amend(amended))];
     let standing = row.options.iter().find_map(|(option, cost)| cost.as_ref().map(|_| *option));
     let option = standing.unwrap_or(OptionNo(0));
-    let set = OptionSet { decision, option, title, body: None, cost, details: None };
+    let candidate = None;
+    let set = OptionSet { decision, option, title, body: None, cost, details: None, candidate };
     tried.push(one("addDecisionOption", Command::AddOption(set.clone())));
     if standing.is_some() {
         tried.push(one("reviseDecisionOption", Command::SetOption(set)));

@@ -6,7 +6,7 @@ use domain::amount::Amount;
 use domain::authority::Action;
 use domain::class::Pointer;
 use domain::decision::{Command, OptionSet, OptionWithdrawn, Refusal};
-use domain::ids::DecisionId;
+use domain::ids::{CandidateId, DecisionId};
 use domain::tally::ballot::OptionNo;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -36,6 +36,9 @@ pub struct NewOption {
     cost: Option<Amount>,
     /// What a foreign source says beyond that.
     details: Option<Body>,
+    /// Which tool of a selection is chosen if this option wins; no two options stand for the same.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    candidate: Option<CandidateId>,
 }
 
 impl NewOption {
@@ -56,7 +59,8 @@ impl NewOption {
         let mut some = |pointer, text: Option<&str>| text.map(|text| draft.common(pointer, text)).transpose();
         let body = some(Pointer::Body, self.body.as_ref().map(Body::as_str))?;
         let details = some(Pointer::Source, self.details.as_ref().map(Body::as_str))?;
-        let set = OptionSet { decision, option, title, body, cost: self.cost.clone(), details };
+        let (cost, candidate) = (self.cost.clone(), self.candidate);
+        let set = OptionSet { decision, option, title, body, cost, details, candidate };
         Ok(draft.ready(command(set)))
     }
 }

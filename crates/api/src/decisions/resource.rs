@@ -6,7 +6,7 @@ use domain::amount::Amount;
 use domain::decision::electorate::ElectorateRule;
 use domain::decision::{Entered, Numbers, Phase, Witnesses};
 use domain::envelope::By;
-use domain::ids::{ActionId, ActorId, DecisionId, MeetingId, Position, Stamp, Version};
+use domain::ids::{ActionId, ActorId, CandidateId, DecisionId, MeetingId, Position, Stamp, Version};
 use domain::origin::Origin;
 use domain::tally::ballot::OptionNo;
 use domain::tally::input::{Counted, Sha};
@@ -160,6 +160,10 @@ pub struct Choice {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     details: Option<Arc<str>>,
+    /// Which tool of a selection is chosen if it wins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Uuid>)]
+    candidate: Option<CandidateId>,
     /// Whether it was withdrawn; its number is not given again.
     withdrawn: bool,
 }
@@ -367,6 +371,7 @@ fn choice(row: &OptionRow, text: impl Fn(Option<projection::TextRef>) -> Shown) 
         body: text(row.body)?,
         cost: row.cost.clone(),
         details: text(row.details)?,
+        candidate: row.candidate,
         withdrawn: row.withdrawn,
     })
 }

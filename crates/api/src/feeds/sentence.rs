@@ -128,6 +128,8 @@ fn called(read: &Read<Query>, object: Object) -> Option<TextRef> {
         Object::Finding(id) => views.findings.get(id)?.title,
         Object::Specification(id) => views.specifications.get(id)?.title,
         Object::Requirement(id) => views.requirements.get(id)?.texts.last()?.title,
+        Object::Selection(id) => views.selections.get(id)?.title,
+        Object::Candidate(id) => views.candidates.get(id)?.said.name,
         Object::Network(_)
         | Object::Actor(_)
         | Object::Contribution(_)
@@ -135,8 +137,6 @@ fn called(read: &Read<Query>, object: Object) -> Option<TextRef> {
         | Object::Invitation(_)
         | Object::Tension(_)
         | Object::SpecificationVersion(_)
-        | Object::Selection(_)
-        | Object::Candidate(_)
         | Object::Step(_) => None,
     }
 }

@@ -17,6 +17,7 @@ use super::{find, find_version};
 use crate::call::{InNetwork, Moment, Read};
 use crate::openapi::ReadProblems;
 use crate::problem::Problem;
+use crate::reason::Reason;
 use crate::values;
 
 /// From which version.
@@ -24,7 +25,7 @@ use crate::values;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Query {
-    /// The number of the version to compare with; the one before unless that is said.
+    /// The number of an earlier version to compare with; the one before unless that is said.
     #[param(minimum = 1)]
     from: Option<u16>,
 }
@@ -57,7 +58,7 @@ pub struct Difference {
     /// What only the version before has.
     removed: Vec<Removed>,
     /// What both have, with another text, kind or priority.
-    changed: Vec<Changed>,
+    changed: Vec<InBoth>,
     /// How many requirements are the same in both.
     unchanged: usize,
 }
@@ -94,7 +95,7 @@ pub struct Removed {
 /// A requirement that both have.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ChangedRequirement)]
-pub struct Changed {
+pub struct InBoth {
     /// Which.
     #[schema(schema_with = values::id)]
     requirement: RequirementId,
@@ -128,6 +129,9 @@ pub async fn handler(read: Read<Query>) -> Result<HttpResponse, Problem> {
     let row = find(&read)?;
     let after = find_version(&read, row)?;
     let before = match read.query.from {
+        Some(number) if number > after.number => {
+            return Err(Problem::invalid_parameter("from", Reason::out_of_bounds(1, after.number)));
+        }
         Some(number) => Some(read.views.specifications.numbered(row, number).ok_or(Refusal::UnknownVersion)?),
         None => read.views.specifications.numbered(row, after.number.saturating_sub(1)),
     };
@@ -151,7 +155,7 @@ fn compare<Q>(read: &Read<Q>, before: Option<&VersionRow>, after: &VersionRow) -
         match old.get(id) {
             None => difference.added.push(added(read, item, |id| old.contains_key(&id))?),
             Some(was) if was == item => difference.unchanged += 1,
-            Some(was) => difference.changed.push(Changed {
+            Some(was) => difference.changed.push(InBoth {
                 requirement: *id,
                 text_changed: was.text != item.text,
                 kind_changed: was.kind != item.kind,

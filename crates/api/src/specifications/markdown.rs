@@ -1,9 +1,9 @@
-//! A version as Markdown (CommonMark 0.31): for people to read, print and reuse.
+//! A version as Markdown (`CommonMark` 0.31): for people to read, print and reuse.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use domain::ids::Stamp;
+use domain::ids::{Position, Stamp};
 use domain::origin::Source;
 use domain::requirement::{Priority, RequirementKind};
 use domain::specification::Item;
@@ -24,6 +24,8 @@ struct File<'r> {
     read: &'r Read,
     language: Language,
     zone: TimeZone,
+    /// What came after the version is not told.
+    until: Position,
     text: String,
 }
 
@@ -39,7 +41,7 @@ pub(super) fn write(
 ) -> Result<String, Problem> {
     let charter = read.views.network.charter().ok_or_else(Problem::not_found)?;
     let zone = TimeZone::get(charter.time_zone.as_str()).unwrap_or(TimeZone::UTC);
-    let mut file = File { read, language, zone, text: String::new() };
+    let mut file = File { read, language, zone, until: version.position, text: String::new() };
     file.head(row, version)?;
     for kind in RequirementKind::ALL {
         file.section(*kind, &version.items)?;
@@ -68,7 +70,7 @@ impl File<'_> {
         let charter = read.views.network.charter().ok_or_else(Problem::not_found)?;
         let title = shown(read, row.title)?.unwrap_or_default();
         let network = shown(read, charter.name)?.unwrap_or_default();
-        self.line(&format!("# {}", escaped(&title)));
+        self.line(&format!("# {}", escaped(title.trim())));
         self.line("");
         let args = [
             ("number", version.number.to_string()),
@@ -122,7 +124,7 @@ impl File<'_> {
         let priority = item.priority.map_or("none", Priority::as_str);
         let priority = self.say("priority", &[("priority", priority.to_owned())]);
         self.line("");
-        self.line(&format!("{number}. **{}** ({priority})", escaped(&title)));
+        self.line(&format!("{number}. **{}** ({priority})", escaped(title.trim())));
         // What belongs to an item of a list stands under its first letter.
         let margin = " ".repeat(number.to_string().len() + 2);
         if let Some(description) = shown(self.read, text.and_then(|text| text.description))? {
@@ -170,16 +172,11 @@ impl File<'_> {
             };
             told.push(self.source(kind, title.as_deref(), who.as_deref()));
         }
-        for (merged, _) in row.merged_from.iter().filter(|(_, position)| self.is_before(*position)) {
+        for (merged, _) in row.merged_from.iter().filter(|(_, position)| *position < self.until) {
             let row = read.views.requirements.get(*merged).and_then(|row| row.texts.last());
             told.push(self.source("merged", quoted(read, row.and_then(|text| text.title))?.as_deref(), None));
         }
         Ok(told)
-    }
-
-    /// Whether something was so at the moment that is read.
-    fn is_before(&self, position: domain::ids::Position) -> bool {
-        position < self.read.views.head
     }
 
     fn source(&self, kind: &'static str, title: Option<&str>, who: Option<&str>) -> String {

@@ -412,6 +412,7 @@ fn propose(network: &Network, decision: DecisionId, proposal: &Proposal) -> Resu
             body: None,
             cost: Some(choice.cost.clone()),
             details: Some(draft.common(Pointer::Source, &choice.details)?),
+            candidate: None,
         };
         steps.push(draft.ready(decision::Command::SetOption(set)));
     }

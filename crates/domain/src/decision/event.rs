@@ -6,7 +6,7 @@ use super::{Entered, Numbers, Standings, Times, Witnesses};
 use crate::amount::Amount;
 use crate::class::{CommonText, OwnText};
 use crate::event::{Object, Texts, events};
-use crate::ids::{ActorId, DecisionId, MeetingId, Pseudonym, Stamp, UrnId};
+use crate::ids::{ActorId, CandidateId, DecisionId, MeetingId, Pseudonym, Stamp, UrnId};
 use crate::origin::Origin;
 use crate::tally::ballot::{Ballot, OptionNo};
 use crate::tally::input::{Sha, Voter};
@@ -90,7 +90,13 @@ events! {
             /// What a foreign source says beyond that.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             details: Option<CommonText>,
-        } of |e| vec![Object::Decision(e.decision)],
+            /// The tool that is chosen if it wins.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            candidate: Option<CandidateId>,
+        } of |e| {
+            let candidate = e.candidate.map(Object::Candidate);
+            std::iter::once(Object::Decision(e.decision)).chain(candidate).collect()
+        },
 
         /// An option was withdrawn; its number is not given again.
         "decision.option_withdrawn" v 1 signed = OptionWithdrawn {

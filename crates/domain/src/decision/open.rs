@@ -10,9 +10,10 @@ use super::{
 };
 use crate::aggregate::Context;
 use crate::amount::Amount;
-use crate::ids::{DecisionId, Stamp};
+use crate::ids::{CandidateId, DecisionId, Stamp};
+use crate::origin::Origin;
 use crate::state::State;
-use crate::tally::ballot::{MAX_OPTIONS, Standing};
+use crate::tally::ballot::{MAX_OPTIONS, OptionNo, Standing};
 use crate::tally::rules::{BallotMode, Method, Rules};
 
 pub(super) fn admits_rules(rules: &Rules, times: Times, names_draw: bool) -> Result<(), Refusal> {
@@ -54,7 +55,23 @@ pub fn cost_fits(rules: &Rules, cost: Option<&Amount>) -> bool {
     }
 }
 
-pub(super) fn admits_option(row: &Row, e: &OptionSet) -> Result<(), Refusal> {
+/// Keeps which tool an option stands for.
+pub(super) fn stand_for(row: &mut Row, option: OptionNo, candidate: Option<CandidateId>) {
+    match candidate {
+        Some(candidate) => _ = row.stands_for.insert(option, candidate),
+        None => _ = row.stands_for.remove(&option),
+    }
+}
+
+/// An option stands for a tool that may be chosen, and no other one does.
+fn admits_candidate(cx: &Context<'_>, row: &Row, e: &OptionSet) -> Result<(), Refusal> {
+    let Some(candidate) = e.candidate else { return Ok(()) };
+    Origin::Candidate(candidate).stands(cx).map_err(|_| Refusal::UnknownCandidate)?;
+    let is_taken = row.stands_for.iter().any(|(option, other)| *option != e.option && *other == candidate);
+    if is_taken { Err(Refusal::CandidateTwice) } else { Ok(()) }
+}
+
+pub(super) fn admits_option(cx: &Context<'_>, row: &Row, e: &OptionSet) -> Result<(), Refusal> {
     if !row.rules.has_options() {
         return Err(Refusal::TakesNoOptions);
     }
@@ -64,7 +81,10 @@ pub(super) fn admits_option(row: &Row, e: &OptionSet) -> Result<(), Refusal> {
     if e.option.0 >= MAX_OPTIONS {
         return Err(Refusal::TooManyOptions);
     }
-    if cost_fits(&row.rules, e.cost.as_ref()) { Ok(()) } else { Err(Refusal::CostUnfit) }
+    if !cost_fits(&row.rules, e.cost.as_ref()) {
+        return Err(Refusal::CostUnfit);
+    }
+    admits_candidate(cx, row, e)
 }
 
 /// Whether there is enough to choose between.

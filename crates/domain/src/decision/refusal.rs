@@ -45,6 +45,10 @@ refusals! {
         CostUnfit = "cost_unfit" Invalid("/cost"),
         /// A project of the budget has no cost, or one of another currency.
         CostMissing = "cost_missing" Conflict,
+        /// There is no such tool to choose, or it was withdrawn.
+        UnknownCandidate = "unknown_option_candidate" Invalid("/candidate"),
+        /// Another option stands for the same tool.
+        CandidateTwice = "option_candidate_twice" Conflict,
         /// There is nothing that it could come from.
         UnknownOrigin = "unknown_decision_origin" Invalid("/to"),
         /// What it would come from takes no part, was cancelled, or was voided.

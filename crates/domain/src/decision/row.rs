@@ -6,7 +6,7 @@ use imbl::{OrdMap, OrdSet, Vector};
 
 use super::{Phase, electorate};
 use crate::amount::Amount;
-use crate::ids::{ActorId, DecisionId, Pseudonym, Stamp, UrnId, Version};
+use crate::ids::{ActorId, CandidateId, DecisionId, Pseudonym, Stamp, UrnId, Version};
 use crate::origin::Origin;
 use crate::tally::ballot::{Ballot, OptionNo, Standing};
 use crate::tally::input::{Counted, Input, Sha, Voter};
@@ -74,6 +74,8 @@ pub struct Row {
     pub times: Times,
     /// Its options by number, with what they cost; none where it was withdrawn.
     pub options: OrdMap<OptionNo, Option<Cost>>,
+    /// Which tool is chosen if an option wins; no option that was withdrawn.
+    pub stands_for: OrdMap<OptionNo, CandidateId>,
     /// What it comes from, and where it was taken.
     pub links: OrdSet<Origin>,
     /// What was frozen, and cast since.

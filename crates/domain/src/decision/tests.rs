@@ -111,7 +111,15 @@ fn amended(to: Proposed) -> Amended {
 
 fn option(n: u16, cost: Option<i64>) -> OptionSet {
     let cost = cost.map(euros);
-    OptionSet { decision: road(), option: OptionNo(n), title: common(), body: None, cost, details: None }
+    OptionSet {
+        decision: road(),
+        option: OptionNo(n),
+        title: common(),
+        body: None,
+        cost,
+        details: None,
+        candidate: None,
+    }
 }
 
 fn withdrawn(n: u16) -> OptionWithdrawn {

@@ -7,7 +7,7 @@ use domain::class::Pointer;
 use domain::decision::electorate::{Electorate, ElectorateRule};
 use domain::decision::{Entered, MeetingBallotsEntered, Numbers, Opened, OptionSet, Phase, Proposed, Times, Witnesses};
 use domain::envelope::By;
-use domain::ids::{ActorId, DecisionId, MeetingId, Position, Stamp, Version};
+use domain::ids::{ActorId, CandidateId, DecisionId, MeetingId, Position, Stamp, Version};
 use domain::origin::Origin;
 use domain::state::Recorded;
 use domain::tally::ballot::OptionNo;
@@ -31,6 +31,8 @@ pub struct OptionRow {
     pub cost: Option<Amount>,
     /// What a foreign source says beyond that.
     pub details: Option<TextRef>,
+    /// The tool that is chosen if it wins.
+    pub candidate: Option<CandidateId>,
     /// Whether it was withdrawn.
     pub withdrawn: bool,
 }
@@ -44,6 +46,7 @@ impl OptionRow {
             body: text(Pointer::Body),
             cost: e.cost.clone(),
             details: text(Pointer::Source),
+            candidate: e.candidate,
             withdrawn: false,
         }
     }

@@ -4,6 +4,7 @@
 mod history;
 mod origins;
 mod page;
+mod selections;
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, web};

@@ -14,6 +14,7 @@ use projection::requirements::{RequirementRow, TextRow};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::selections::{self, LinkedSelection};
 use crate::call::Read;
 use crate::contributions::{self, Contribution};
 use crate::decisions::resource::Outcome;
@@ -41,6 +42,8 @@ pub struct Origins {
     requirements: Vec<LinkedRequirement>,
     /// Versions of specifications, with what they require.
     specification_versions: Vec<SpecificationVersion>,
+    /// Selections of tools, as they were when the decision opened.
+    pub(super) selections: Vec<LinkedSelection>,
 }
 
 /// A finding that a decision comes from.
@@ -189,8 +192,11 @@ impl Origins {
                     let linked = views.findings.get(id).map(|row| finding(read, row)).transpose()?;
                     origins.findings.extend(linked);
                 }
+                // With all their candidates, each once.
+                Origin::Selection(_) | Origin::Candidate(_) => (),
             }
         }
+        origins.selections = selections::of(read, row)?;
         Ok(origins)
     }
 }

@@ -264,3 +264,47 @@ fn a_decision_has_at_most_256_links() {
     let full = with_idea().and(others).and(links);
     full.when(Command::Link(link(Origin::Decision(of(256))))).refuses(Refusal::TooManyLinks);
 }
+
+#[test]
+fn an_option_stands_for_a_tool_that_may_be_chosen_and_no_two_for_the_same() {
+    use crate::given::{candidate, selecting, selection, tool};
+    let between = Proposed { decision: decision(9), ..proposed(pseudonymous(approval())) };
+    let with = || selecting().and([tool(1, 0, 0), tool(2, 0, 0)]).and([between.clone()]);
+    let of = |n, tool| OptionSet { decision: decision(9), candidate: Some(candidate(tool)), ..option(n, None) };
+    with().when(Command::SetOption(of(0, 1))).then([of(0, 1)]);
+    with().when(Command::SetOption(of(0, 3))).refuses(Refusal::UnknownCandidate);
+    let reason = common();
+    let gone = crate::candidate::Withdrawn { candidate: candidate(1), selection: selection(1), reason };
+    with().and([gone]).when(Command::SetOption(of(0, 1))).refuses(Refusal::UnknownCandidate);
+    let over = crate::selection::Abandoned { selection: selection(1), reason };
+    with().and([over]).when(Command::SetOption(of(0, 1))).refuses(Refusal::UnknownCandidate);
+    let one = || with().and([of(0, 1)]);
+    one().when(Command::SetOption(of(1, 1))).refuses(Refusal::CandidateTwice);
+    one().when(Command::SetOption(of(0, 2))).then([of(0, 2)]);
+    let stands_for =
+        |given: Given, n| given.state().decision.get(decision(9)).unwrap().stands_for.get(&OptionNo(n)).copied();
+    assert_eq!(stands_for(one(), 0), Some(candidate(1)));
+    let without = OptionSet { candidate: None, ..of(0, 1) };
+    assert_eq!(stands_for(one().and([without]), 0), None);
+    let withdrawn = OptionWithdrawn { decision: decision(9), option: OptionNo(0) };
+    assert_eq!(stands_for(one().and([withdrawn]), 0), None);
+}
+
+#[test]
+fn a_decision_is_about_a_selection_or_a_tool_that_stands() {
+    use crate::given::{candidate, selecting, selection, tool};
+    let link = |to| Linked { decision: decision(9), to };
+    let about = Proposed { decision: decision(9), ..proposed(pseudonymous(majority())) };
+    let with = || selecting().and([tool(1, 0, 0)]).and([about.clone()]);
+    let links = [link(Origin::Selection(selection(1))), link(Origin::Candidate(candidate(1)))];
+    for to in links.clone() {
+        with().when(Command::Link(to.clone())).then([to]);
+    }
+    for to in [Origin::Selection(selection(2)), Origin::Candidate(candidate(2))] {
+        with().when(Command::Link(link(to))).refuses(Refusal::UnknownOrigin);
+    }
+    let over = || with().and([crate::selection::Abandoned { selection: selection(1), reason: common() }]);
+    for to in links {
+        over().when(Command::Link(to)).refuses(Refusal::OriginGone);
+    }
+}

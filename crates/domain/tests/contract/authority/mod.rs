@@ -14,6 +14,7 @@ mod invitation;
 mod meeting;
 mod moderation;
 mod network;
+mod selection;
 mod specification;
 mod statement_vote;
 mod tension;
@@ -85,6 +86,7 @@ fn table() -> Vec<(Action, For)> {
         specification::lines(),
         diagnostic::lines(),
         driver::lines(),
+        selection::lines(),
     ]
     .concat()
 }
@@ -178,6 +180,11 @@ actions! {
     Action::InviteDriver,
     Action::Drive(_),
     Action::ConductSteps,
+    Action::ConductSelection,
+    Action::ProposeCandidate,
+    Action::ChangeCandidate(_),
+    Action::Assess,
+    Action::AnswerShare(_),
 }
 
 fn happen(state: &mut State, by: By, event: impl Into<Event>) {
@@ -256,6 +263,7 @@ fn network(visibility: Visibility, roles: &[(Role, Option<Stamp>)]) -> State {
     decision::arrange(&mut state);
     tension::arrange(&mut state);
     specification::arrange(&mut state);
+    selection::arrange(&mut state);
     for (role, until) in roles {
         happen(&mut state, By::Operator, RoleGranted { actor: ASKER, role: *role, until: *until });
         happen(&mut state, By::Operator, RoleGranted { actor: GONE, role: *role, until: *until });

@@ -114,7 +114,7 @@ fn amended(numbers: Drawn4) -> Amended {
 fn option_set((a, b, c, _): Drawn4) -> OptionSet {
     let cost = (a % ALL == BUDGET).then(|| euros(c));
     let (decision, option) = (decision(a), OptionNo(u16::from(b % 4)));
-    OptionSet { decision, option, title: common(b), body: None, cost, details: None }
+    OptionSet { decision, option, title: common(b), body: None, cost, details: None, candidate: None }
 }
 
 /// One of those that are there from the beginning, mostly.

@@ -4,6 +4,7 @@
 mod action;
 mod actor;
 mod audience;
+mod candidate;
 mod contribution;
 mod cooperation;
 mod decision;
@@ -17,6 +18,7 @@ mod meeting;
 mod moderation;
 mod network;
 mod requirement;
+mod selection;
 mod specification;
 mod statement_vote;
 mod step;
@@ -101,6 +103,8 @@ const COMMANDS: &[&[(u32, Make)]] = &[
     finding::COMMANDS,
     driver::COMMANDS,
     step::COMMANDS,
+    selection::COMMANDS,
+    candidate::COMMANDS,
 ];
 
 fn any_act() -> impl Strategy<Value = Act> {
@@ -143,8 +147,8 @@ fn any_step() -> impl Strategy<Value = Step> {
 
 /// Mostly networks with some life in them: two persons and an organisation, a steward, a question with two statements
 /// (4 and 5), an idea, and a meeting whose minutes could be approved; a group, an action, a cooperation that runs, one that
-/// waits, two tensions that the first actor mediates, decisions and diagnostics in all phases, and a specification with
-/// requirements, of which one is amended, and with a version that a decision passed on; and a driver.
+/// waits, two tensions that the first actor mediates, decisions, diagnostics and selections in all phases, and a
+/// specification with requirements, of which one is amended, and with a version that a decision passed on; and a driver.
 fn any_history() -> impl Strategy<Value = Vec<Step>> {
     let beginning = || {
         let joined = [
@@ -174,6 +178,7 @@ fn any_history() -> impl Strategy<Value = Vec<Step>> {
             .chain(requirement::beginning())
             .chain(diagnostic::beginning())
             .chain(driver::beginning())
+            .chain(selection::beginning())
             .map(|(by, command)| {
                 let act = Act::by(By::Actor(actor(by)));
                 Step { command, act, facts: Facts::default(), urn: vec![], later: 0 }
@@ -207,7 +212,7 @@ fn hold_the_laws(steps: &[Step]) -> Vec<Recorded> {
             assert_eq!(auditor.admits(&context, &recorded.event), Ok(()), "an auditor admits {recorded:?}");
             let unchanged = auditor.clone();
             auditor.evolve(&recorded.happened(), &recorded.event);
-            let tells_more = [decision::leaves_the_state, diagnostic::leaves_the_state];
+            let tells_more = [decision::leaves_the_state, diagnostic::leaves_the_state, selection::leaves_the_state];
             let tells_more = tells_more.iter().any(|tells| tells(&recorded.event)) || auditor != unchanged;
             assert!(tells_more, "what has no effect writes nothing: {recorded:?}");
             history.push(recorded);
@@ -250,4 +255,18 @@ fn the_histories_of_this_test_reach_every_event_type() {
         }
     }
     assert!(missed.is_empty(), "no command of COMMANDS leads to {missed:?}");
+}
+
+/// Each step of the beginning has an effect: else later commands would meet nothing.
+#[test]
+fn the_selections_of_the_beginning_are_there() {
+    let (mut state, mut at) = (State::default(), 0);
+    let joined = [actor::joined((0, 5, 0, 0)), actor::joined((1, 5, 0, 0)), actor::joined((2, 5, 0, 0))];
+    let before = [network::founded((0, 0, 0, 0))].into_iter().chain(joined).map(|command| (0, command));
+    for (by, command) in before.chain(selection::beginning()) {
+        let act = Act::by(By::Actor(actor(by)));
+        let decided = state.decide(&act, stamp(at), Facts::default(), command.clone());
+        let (_, after) = decided.unwrap_or_else(|refusal| panic!("{refusal}: {command:?}"));
+        (state, at) = (after, at + 1);
+    }
 }

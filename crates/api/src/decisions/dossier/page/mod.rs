@@ -5,6 +5,7 @@ mod outcome;
 mod related;
 mod required;
 mod rules;
+mod selections;
 mod steps;
 mod words;
 

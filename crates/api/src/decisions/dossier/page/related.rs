@@ -44,8 +44,10 @@ impl Page<'_> {
                     Origin::Finding(id) => {
                         @if let Some(row) = views.findings.get(*id) { (self.finding(row)?) }
                     }
+                    Origin::Selection(_) | Origin::Candidate(_) => {}
                 }
             }
+            @for linked in &self.dossier.origins.selections { (self.selection(linked)?) }
         })
     }
 
