@@ -129,6 +129,7 @@ pub fn happen(story: Story) -> (Story, Vec<&'static str>) {
     typed.extend(crate::mobilisation::happen(&story));
     typed.extend(crate::steps::happen(&story));
     typed.extend(crate::specifications::happen(&story));
+    typed.extend(crate::diagnostics::happen(&story));
     typed.extend(crate::selections::happen(&story));
     (story, typed)
 }

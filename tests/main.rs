@@ -10,6 +10,7 @@
 )]
 
 mod actions;
+mod attacker;
 mod audiences;
 mod authority;
 mod backup;
@@ -22,6 +23,7 @@ mod crash;
 mod decisions;
 mod demo;
 mod description;
+mod diagnostics;
 mod dossier;
 mod erasure;
 mod exchanges;
@@ -37,6 +39,7 @@ mod keys;
 mod laws;
 mod meetings;
 mod merging;
+mod method;
 mod mobilisation;
 mod moderation;
 mod reads;

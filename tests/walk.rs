@@ -55,6 +55,11 @@ fn the_page_for_newcomers_tells_the_truth() {
     walk("getting-started.md", 8);
 }
 
+#[test]
+fn the_page_for_facilitators_tells_the_truth() {
+    walk("method.md", 18);
+}
+
 /// Runs a page, which begins with a start and what it prints. At least so many of its blocks have answers beside them.
 fn walk(page: &str, least_told: usize) {
     let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(DOCS).join(page)).unwrap();

@@ -232,6 +232,15 @@ const UNREACHABLE: &[(&str, &str)] = &[
     ("amendment_kind_differs", "an amendment is accepted as it is"),
     ("split_part_unknown", "parts are proposed with the split"),
     ("split_part_unfit", "parts are proposed with the split"),
+    ("diagnostic_id_taken", "the id of a diagnostic is drawn"),
+    ("diagnostic_opening_differs", "a diagnostic opens with the network's number"),
+    ("answers_late", "the system closes a diagnostic a moment after its time"),
+    ("answers_was_differs", "the writer tells whether somebody has answered"),
+    ("diagnostic_not_closed", "only the system publishes tables, of what is closed"),
+    ("respondents_differ", "the writer tells how many have answered"),
+    ("table_published", "tables are published once"),
+    ("table_unfit", "only the system publishes tables"),
+    ("finding_id_taken", "the id of a finding is drawn"),
     ("selection_id_taken", "the id of a selection is drawn"),
     ("selection_criteria_differ", "the rules make the criteria"),
     ("too_many_criteria", "it takes more criteria than a test has"),
@@ -660,6 +669,7 @@ fn every_refusal_is_reached_or_known_not_to_be() {
     told.extend(crate::mobilisation::refusals(&story));
     told.extend(crate::steps::refusals(&story));
     told.extend(crate::specifications::refusals(&story));
+    told.extend(crate::diagnostics::refusals(&story));
     told.extend(crate::selections::refusals(&story));
     let head = story.anne.client.post(&at("/archival"), &json!({})).expect(200)["position"].clone();
     let late = story.bilal.client.post(&at("/contributions"), &json!({"kind": "idea", "title": "x", "body": "…"}));

@@ -13,6 +13,7 @@ mod commands;
 mod contributions;
 mod cooperations;
 mod decisions;
+mod diagnostics;
 mod drivers;
 mod exchanges;
 mod groups;
@@ -69,6 +70,7 @@ const RESOURCES: &[(&str, Ask)] = &[
     (specifications::TABLE, specifications::request),
     (selections::TABLE, selections::request),
     (requirements::TABLE, requirements::request),
+    (diagnostics::TABLE, diagnostics::request),
 ];
 
 const VISIBILITIES: [&str; 2] = ["public", "members"];

@@ -240,8 +240,10 @@ fn the_description_tells_the_formats_of_every_list() {
     crate::mobilisation::happen(&story);
     crate::specifications::happen(&story);
     let specification = id(&items(&story.bilal.client.get(&at("/specifications")))[0]);
+    crate::diagnostics::happen(&story);
     let action = id(&items(&story.bilal.client.get(&at("/actions")))[0]);
     let decision = id(&items(&story.bilal.client.get(&at("/decisions?method=consent")))[0]);
+    let diagnostic = id(&items(&story.bilal.client.get(&at("/diagnostics?phase=published")))[0]);
     let description = Description::of(&story.server);
     let meeting = meeting(&story);
     let group = one_of_each(&story);
@@ -262,6 +264,7 @@ fn the_description_tells_the_formats_of_every_list() {
         let path = path.replace("{meeting}", &meeting);
         let path = path.replace("{group}", &group).replace("{action}", &action).replace("{decision}", &decision);
         let path = path.replace("{specification}", &specification);
+        let path = path.replace("{diagnostic}", &diagnostic);
         let client = match path.rsplit('/').next() {
             _ if path == "/v1/keys" => story.server.operator(),
             Some("invitations") => {

@@ -2,6 +2,7 @@
 //! do not hold. The command line's own process is used to kill it and to measure it.
 
 mod actors;
+mod answers;
 mod apart;
 mod flaky;
 mod madrid;

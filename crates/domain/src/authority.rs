@@ -505,12 +505,14 @@ pub fn authorise(state: &State, at: Stamp, principal: Principal, action: Action)
     if allowed { Ok(()) } else { Err(Denied::Forbidden) }
 }
 
-/// Whether `principal` may do `action` as `act` says: for themselves, or entering what somebody else did who may do it.
+/// Whether `principal` may do `action` as `act` says: for themselves, or entering what somebody else did who may do it. An import
+/// brings in what people did elsewhere: it is for whoever may import.
 ///
 /// # Errors
 /// [`Denied`].
 pub fn authorise_act(state: &State, at: Stamp, principal: Principal, act: &Act, action: Action) -> Result<(), Denied> {
-    let Some(person) = act.on_behalf_of else { return authorise(state, at, principal, action) };
+    let entered_for = act.on_behalf_of.filter(|_| action != Action::Import);
+    let Some(person) = entered_for else { return authorise(state, at, principal, action) };
     authorise(state, at, principal, Action::EnterFor(person))?;
     if state.actor.active(person).is_err() {
         // The rules say so, and in clearer words.

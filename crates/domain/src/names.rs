@@ -128,6 +128,8 @@ words! {
         Actors = "actors",
         /// A participatory budget as a `.pb` file.
         Pabulib = "pabulib",
+        /// Answers to a diagnostic as CSV.
+        Answers = "answers",
     }
 }
 

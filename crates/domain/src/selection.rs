@@ -112,6 +112,12 @@ impl Selections {
         if row.phase.is_over() { Err(Refusal::Over) } else { Ok(row) }
     }
 
+    /// One that was not given up: what was chosen in it is still presented.
+    fn presented(&self, id: SelectionId) -> Result<&Row, Refusal> {
+        let row = self.known(id)?;
+        if row.phase == Phase::Abandoned { Err(Refusal::Over) } else { Ok(row) }
+    }
+
     /// One that is open to assessment at a moment.
     fn open(&self, id: SelectionId, at: Stamp) -> Result<&Row, Refusal> {
         let row = self.known(id)?;
@@ -151,7 +157,7 @@ impl Aggregate for Selections {
             Event::Abandoned(e) => self.going_on(e.selection).map(drop),
             Event::PresentationLinked(e) => self.admits_presentation(cx, e),
             Event::PresentationUnlinked(e) => {
-                let linked = self.going_on(e.selection)?.presentation;
+                let linked = self.presented(e.selection)?.presentation;
                 if linked == Some(e.meeting) { Ok(()) } else { Err(Refusal::PresentationDiffers) }
             }
         }
@@ -179,10 +185,10 @@ impl Aggregate for Selections {
                 if row.chosen == Some(e.candidate) { vec![] } else { vec![e.into()] }
             }
             Command::Abandon(e) => vec![e.into()],
-            Command::LinkPresentation(e) if self.going_on(e.selection)?.presentation == Some(e.meeting) => vec![],
+            Command::LinkPresentation(e) if self.presented(e.selection)?.presentation == Some(e.meeting) => vec![],
             Command::LinkPresentation(e) => vec![e.into()],
             Command::UnlinkPresentation(selection) => {
-                let linked = self.going_on(selection)?.presentation;
+                let linked = self.presented(selection)?.presentation;
                 linked.map(|meeting| PresentationUnlinked { selection, meeting }.into()).into_iter().collect()
             }
         })

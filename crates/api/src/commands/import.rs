@@ -9,7 +9,7 @@ use std::sync::Arc;
 use actix_web::web::{self, Bytes};
 use app::Network;
 use app::draft::Draft;
-use app::import::{person_index, row_mac};
+use app::import::{contact_index, person_index, row_mac};
 use app::network::{EventLog as _, read_event};
 use app::submission::{Imported, Outcome, Submission};
 use domain::actor::{ActorKind, Command, Joined, Via};
@@ -113,11 +113,13 @@ async fn rows<'l>(
 async fn persons<'l>(write: &Write<Bytes>, lines: impl Iterator<Item = &'l Line>) -> HashMap<SourceId, ActorId> {
     let (mut known, mut unknown, mut seen) = (HashMap::new(), Vec::new(), HashSet::new());
     let live = write.network.live();
-    for person in lines.filter_map(Line::person).filter(|person| seen.insert(*person)) {
+    for (person, contact, audience) in lines.filter_map(Line::joining).filter(|(person, ..)| seen.insert(*person)) {
         let index = person_index(write.network.vault(), person);
-        match live.known.person(&index) {
+        let member = contact.map(|address| contact_index(write.network.vault(), address));
+        let member = member.and_then(|index| live.known.contact(&index));
+        match member.or_else(|| live.known.person(&index)) {
             Some(actor) => _ = known.insert(person.clone(), actor),
-            None => unknown.push((person.clone(), index)),
+            None => unknown.push((person.clone(), index, audience)),
         }
     }
     if unknown.is_empty() || write.dry_run {
@@ -127,8 +129,8 @@ async fn persons<'l>(write: &Write<Bytes>, lines: impl Iterator<Item = &'l Line>
     let spares = move || std::iter::repeat_with(|| network.vault().spare_subject()).take(wanted).collect();
     let Ok(Ok(spares)) = web::block::<_, Result<Vec<_>, _>>(spares).await else { return known };
     let mut joining = Vec::with_capacity(wanted);
-    for ((person, index), actor) in unknown.into_iter().zip(spares) {
-        let joined = Joined { actor, kind: ActorKind::Person, via: Via::Import, audience: None };
+    for ((person, index, audience), actor) in unknown.into_iter().zip(spares) {
+        let joined = Joined { actor, kind: ActorKind::Person, via: Via::Import, audience };
         let step = Draft::new(write.network.vault()).ready(Command::Join(joined)).as_part_of(Action::Import);
         let submission = Submission {
             imported: Some(Imported::Person(index)),

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use actix_web::web::Bytes;
-use app::import::{person_index, row_mac};
+use app::import::{answering, answers_mac, person_index, row_mac};
 use app::submission::Imported;
 use domain::authority::Action;
 use domain::envelope::{Act, By, Evidence};
 use domain::event::Object;
-use domain::ids::{ActorId, Stamp, Version};
+use domain::ids::{ActorId, AudienceId, Stamp, Version};
 use domain::names::SourceId;
 use serde::Deserialize;
 use serde_json::error::Category;
@@ -21,6 +21,7 @@ use crate::actors::add::Add;
 use crate::body::parse_json;
 use crate::call::{Caller, Doing, Write};
 use crate::contributions::submit::Submit;
+use crate::diagnostics::answers::{self, Give};
 use crate::operation::Operation;
 use crate::problem::Problem;
 use crate::reason::Reason;
@@ -79,6 +80,11 @@ pub struct Import {
     /// path of others what it became is `contribution` or `decision`. It was imported before, or by a line before this one.
     #[schema(value_type = Option<String>)]
     under: Option<SourceId>,
+    /// The e-mail address of the person whose act it is: if somebody of the network has it, it is theirs.
+    contact: Option<String>,
+    /// The audience that the person joins, if they are not known yet.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    audience: Option<AudienceId>,
 }
 
 /// The lines of a body: of a JSON array, or of NDJSON; a line that does not fit is told in its place.
@@ -101,6 +107,15 @@ pub(super) fn parse(media_type: Option<&str>, body: &[u8]) -> Result<Vec<Result<
     Ok(items.into_iter().map(|item| parse_json(item.get().as_bytes())).collect())
 }
 
+/// Which row it is that somebody answered so: the same row with other answers takes the place of these.
+fn answered(row: &SourceId, evidence: Option<Evidence>, write: &mut Write<Bytes>) -> Result<Imported, Problem> {
+    let person = write.act.subject();
+    let person = person.ok_or_else(|| Problem::invalid_value("/import/person", Reason::missing()))?;
+    write.act = Act { occurred_at: write.act.occurred_at, ..answering(person, evidence) };
+    let given: answers::New = parse_json(&write.body)?;
+    Ok(Imported::Row(answers_mac(write.network.vault(), person, row, &given.recorded())?))
+}
+
 impl Line {
     /// Whether it lets a person of the set join, and does nothing else.
     fn lets_join(&self) -> bool {
@@ -120,6 +135,12 @@ impl Line {
     /// The person whose act it is.
     pub(super) fn person(&self) -> Option<&SourceId> {
         self.import.as_ref()?.person.as_ref().filter(|_| !self.lets_join())
+    }
+
+    /// The person whose act it is, with the address by which they may be known and the audience that they would join.
+    pub(super) fn joining(&self) -> Option<(&SourceId, Option<&str>, Option<AudienceId>)> {
+        let import = self.import.as_ref()?;
+        Some((self.person()?, import.contact.as_deref(), import.audience))
     }
 
     /// What it names of the set.
@@ -150,12 +171,19 @@ impl Line {
         }
         // When something happened is for the set to say.
         let occurred_at = self.import.as_ref().and_then(|_| doing.occurred_at.take());
+        // For whom something was entered, too.
+        let evidence = self.import.as_ref().and_then(|_| doing.evidence.take());
         let (act, corrects) = doing.act(&whole.network, &whole.gate).await?;
         let mut write = self.request(whole, act, corrects);
         let Some(import) = &self.import else { return Ok((write, None)) };
         write.part_of = Some(Action::Import);
         write.act.occurred_at = occurred_at;
-        let imported = self.import(import, named, &mut write)?;
+        let mut imported = self.import(import, named, &mut write)?;
+        if let Some(row) = import.source.as_ref().filter(|_| self.operation == Give::ID) {
+            imported = answered(row, evidence, &mut write)?;
+        } else if evidence.is_some() {
+            return Err(Problem::invalid_value("/evidence", Reason::does_not_fit()));
+        }
         Ok((write, Some(imported)))
     }
 

@@ -302,8 +302,13 @@ impl Batch {
             Outcome::WouldRecord { views, .. } => self.done(line, object, false, views.head),
             Outcome::Unchanged(views) => {
                 let there = match imported {
-                    // What makes nothing and says nothing is about the object that it names.
-                    Some(imported) if creates || texts.iter().any(|texts| !texts.is_empty()) => {
+                    // What makes nothing and says nothing is about the object that it names. Answers to a diagnostic are found by
+                    // what they say, and not opened for this.
+                    Some(imported)
+                        if creates
+                            || texts.iter().any(|texts| !texts.is_empty())
+                                && !matches!(object, Object::Diagnostic(_)) =>
+                    {
                         import::known(network, imported, texts).await?
                     }
                     Some(_) | None => None,

@@ -28,6 +28,13 @@ pub struct New {
     answers: Answers,
 }
 
+impl New {
+    /// The answers as they are recorded.
+    pub(crate) fn recorded(&self) -> Answers {
+        in_order(&self.answers)
+    }
+}
+
 /// What one answered.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = DiagnosticAnswers, example = json!({

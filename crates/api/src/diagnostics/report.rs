@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::compared::{Comparison, compare};
 use super::find;
-use super::reported::{self, Figure, Ranked, ReportQuestion};
+use super::reported::{self, Ranked, ReportQuestion};
 use crate::answer::Page;
 use crate::call::{InNetwork, Moment, Read};
 use crate::openapi::ReadProblems;
@@ -122,7 +122,10 @@ pub struct FindingLink {
 
 /// A cell of a report, as a line of a table.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = ReportedLine)]
+#[schema(as = ReportedLine, example = json!({
+    "question": 0, "theme": "ict_representation", "kind": "single", "row": "choice:0", "title": "du temps gagné",
+    "column": "all", "n": 22, "of": 40, "per_mille": 550, "suppressed": false
+}))]
 pub struct Line {
     /// Of which question.
     #[schema(value_type = u8)]
@@ -141,9 +144,16 @@ pub struct Line {
     title: Option<Arc<str>>,
     /// Which column: `all`, `others`, or the id of an audience.
     column: String,
-    /// How many people, of how many.
-    #[serde(flatten)]
-    figure: Figure,
+    /// How many people; absent where that does not show.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    n: Option<u32>,
+    /// Of how many.
+    of: u32,
+    /// That part of them in thousandths, rounded to the nearest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    per_mille: Option<u32>,
+    /// Whether it does not show, since a small group would.
+    suppressed: bool,
 }
 
 /// Read the report of a diagnostic
@@ -159,7 +169,9 @@ pub struct Line {
         ("diagnostic" = uuid::Uuid, Path, description = "The diagnostic's id"), Moment
     ),
     responses((status = 200, description = "The report", content(
-        (Report = "application/json"), (Line = "application/x-ndjson"), (String = "text/csv")
+        (Report = "application/json"), (Line = "application/x-ndjson"), (
+            String = "text/csv", example = json!("question,theme,kind,row,title,column,n,of,per_mille,suppressed\r\n")
+        )
     )), ReadProblems)
 )]
 pub async fn handler(read: Read) -> Result<HttpResponse, Problem> {
@@ -233,7 +245,10 @@ fn lines(report: &Report) -> Vec<Line> {
                 row: row.row.clone(),
                 title: row.title.clone(),
                 column,
-                figure,
+                n: figure.shown(),
+                of: figure.people(),
+                per_mille: figure.thousandths(),
+                suppressed: figure.shown().is_none(),
             }));
         }
     }

@@ -42,7 +42,11 @@ impl Figure {
         self.n
     }
 
-    /// That part in thousandths, before it is rounded: so many thousandths of how many.
+    pub(super) fn people(self) -> u32 {
+        self.of
+    }
+
+    /// That part in thousandths.
     pub(super) fn thousandths(self) -> Option<u32> {
         self.per_mille
     }

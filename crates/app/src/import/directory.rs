@@ -8,9 +8,11 @@ use domain::authority::{Action, Principal};
 use domain::class::Pointer;
 use domain::contribution::{self, QuestionAsked, Submitted};
 use domain::decision::{self, OptionSet, Proposed};
-use domain::envelope::{Act, By};
+use domain::diagnostic::answers::Answers;
+use domain::diagnostic::{self, padding};
+use domain::envelope::{Act, By, Evidence};
 use domain::event::Object;
-use domain::ids::{ActorId, ContributionId, DecisionId, Position};
+use domain::ids::{ActorId, AudienceId, ContributionId, DecisionId, Position};
 use domain::names::SourceId;
 use domain::network::{DEFAULT_K, Visibility};
 use domain::state::Refusal;
@@ -20,7 +22,7 @@ use vault::{SealError, Vault};
 
 use super::changed::ChangedError;
 use super::report::{About, Founded, Telling};
-use super::rows::{Becomes, Proposal, Row, Target};
+use super::rows::{Becomes, Given, Proposal, Row, Target};
 use super::window::{Settled, Window};
 use super::{Destination, FilesError};
 use crate::catalogue::{Catalogue, FoundOutcome};
@@ -106,6 +108,33 @@ pub fn person_index(vault: &Vault, person: &SourceId) -> Mac {
     vault.blind_index("person", &person.to_string())
 }
 
+/// The blind index by which somebody is found who has an e-mail address.
+#[must_use]
+pub fn contact_index(vault: &Vault, address: &str) -> Mac {
+    vault.blind_index("contact", &address.trim().to_lowercase())
+}
+
+/// The MAC by which the answers of a row are found again; other answers of the same row have another one. It is made with the
+/// person's own key: with a lasting one, whoever has that could try what they might have answered, also after their data was
+/// erased.
+///
+/// # Errors
+/// [`SealError::NoKey`] where it was.
+pub fn answers_mac(vault: &Vault, person: ActorId, row: &SourceId, answers: &Answers) -> Result<Mac, SealError> {
+    let json = serde_json::to_string(answers).map_err(|_| SealError::TooLong)?;
+    Ok(vault.pseudonym(person, &format!("import:{row}:{json}"))?.0)
+}
+
+/// The circumstances in which somebody's answers are entered.
+#[must_use]
+pub fn answering(person: ActorId, evidence: Option<Evidence>) -> Act {
+    match evidence {
+        None => Act::by(By::Actor(person)),
+        // What is scoped tells who entered it, and not for whom.
+        Some(_) => Act { on_behalf_of: Some(person), evidence, ..Act::by(By::Operator) },
+    }
+}
+
 /// A network of a data directory.
 #[derive(Debug)]
 pub struct Directory {
@@ -132,6 +161,9 @@ impl Directory {
 
     /// What the writer is to be given of a row.
     fn submission(&mut self, row: &Row<'_>, telling: &mut Telling<'_>) -> Result<Submission, Kept> {
+        if let Becomes::Answers(given) = row.becomes {
+            return self.answers(row, given, telling);
+        }
         let (vault, live) = (self.network.vault(), self.network.live());
         let (imported, source) = match row.becomes {
             // The number of a person in a published set tells who they are there: it stands in no event.
@@ -143,7 +175,8 @@ impl Directory {
             | Becomes::Decision(_)
             | Becomes::Opening { .. }
             | Becomes::Ballot { .. }
-            | Becomes::Close { .. } => (Imported::Row(row_mac(vault, row.source)), Some(row.source.clone())),
+            | Becomes::Close { .. }
+            | Becomes::Answers(_) => (Imported::Row(row_mac(vault, row.source)), Some(row.source.clone())),
         };
         match imported {
             Imported::Person(index) if live.known.person(&index).is_some() => {
@@ -223,7 +256,58 @@ impl Directory {
                 vec![draft.ready(decision::Command::Cast { decision, voter, ballot })]
             }
             Becomes::Close { of } => vec![draft.ready(decision::Command::Close(self.decision(of)?))],
+            Becomes::Answers(_) => return Err(Kept::Refused("it has no author")),
         })
+    }
+
+    /// What somebody answered, who joins if nobody is known by their address or from their file.
+    fn answers(&mut self, row: &Row<'_>, given: &Given, telling: &mut Telling<'_>) -> Result<Submission, Kept> {
+        let network = Arc::clone(&self.network);
+        let vault = network.vault();
+        let person = row.person.ok_or(Kept::Refused("it has no author"))?;
+        let member = given.contact.as_ref().map(|address| contact_index(vault, address));
+        let member = member.and_then(|index| network.live().known.contact(&index));
+        let actor = match member {
+            Some(member) => member,
+            None => match self.actor(person, telling)? {
+                Some(known) => known,
+                None => self.let_join(person, given.audience, telling)?,
+            },
+        };
+        let mac = answers_mac(vault, actor, row.source, &given.answers)?;
+        if network.live().known.source(&mac).is_some() {
+            return Err(Kept::There { changed: false });
+        }
+        let padded = padding::write(&given.answers).ok_or(Kept::Refused("the answers are too long"))?;
+        let respondent = network.pseudonym(actor, given.diagnostic)?;
+        let mut draft = Draft::new(vault);
+        let sealed = draft.own(actor, Pointer::Answers, &padded)?;
+        let (diagnostic, answers) = (given.diagnostic, given.answers.clone());
+        let step = draft.ready(diagnostic::Command::Answer { diagnostic, respondent, sealed, answers });
+        let act = answering(actor, given.evidence);
+        let imported = Some(Imported::Row(mac));
+        Ok(Submission { imported, ..Submission::new(Principal::Operator, act, vec![step.as_part_of(Action::Import)]) })
+    }
+
+    fn let_join(
+        &mut self,
+        person: &SourceId,
+        audience: Option<AudienceId>,
+        telling: &mut Telling<'_>,
+    ) -> Result<ActorId, Kept> {
+        let (actor, kind, via) = (self.network.vault().spare_subject()?, ActorKind::Person, Via::Import);
+        let step = Draft::new(self.network.vault()).ready(actor::Command::Join(Joined { actor, kind, via, audience }));
+        let imported = Some(Imported::Person(person_index(self.network.vault(), person)));
+        let joins = Submission {
+            imported,
+            ..Submission::new(Principal::Operator, Act::by(By::Operator), vec![step.as_part_of(Action::Import)])
+        };
+        let outcome = self.network.submit_blocking(joins)?.blocking_recv().map_err(|_| SubmitError::Stopped)?;
+        match outcome.map_err(SubmitError::from) {
+            Ok(_) => self.actor(person, telling)?.ok_or(Kept::Refused("its author did not join")),
+            Err(SubmitError::Refused(_)) => Err(Kept::Refused("its author's audience is none of the network's")),
+            Err(error) => Err(error.into()),
+        }
     }
 
     fn becomes(&mut self, row: &SourceId, object: impl Into<Object>) {

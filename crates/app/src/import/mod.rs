@@ -8,6 +8,7 @@
 //! bounded number of rows: what must be ordered is sorted on the disk ([`sort`]), and what waits is counted.
 
 pub mod actors;
+pub mod answers;
 mod changed;
 mod directory;
 pub mod madrid;
@@ -28,8 +29,8 @@ use domain::names::{Slug, SourcePart, TimeZoneName};
 use domain::network::Languages;
 
 pub use changed::ChangedError;
-pub use directory::{Directory, DirectoryError, person_index, row_mac};
-pub use rows::{Becomes, Choice, Nowhere, Proposal, Row, Target};
+pub use directory::{Directory, DirectoryError, answering, answers_mac, contact_index, person_index, row_mac};
+pub use rows::{Becomes, Choice, Given, Nowhere, Proposal, Row, Target};
 
 use crate::known::Known;
 use report::{Report, Telling, Watcher};
@@ -66,6 +67,14 @@ pub enum FilesError {
         path: PathBuf,
         /// What the system said.
         source: std::io::Error,
+    },
+    /// What a file of answers is to be read by does not fit.
+    #[error("{}: {source}", path.display())]
+    Mapping {
+        /// The file that tells it.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: answers::MappingError,
     },
     /// The time zone is none of the IANA database.
     #[error("{0} is not a time zone of the IANA database")]

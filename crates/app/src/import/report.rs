@@ -39,6 +39,8 @@ pub enum What {
     Ballots,
     /// Closes of decisions.
     Closes,
+    /// What people answered to a diagnostic.
+    Answers,
 }
 
 impl fmt::Display for What {
@@ -56,6 +58,7 @@ impl fmt::Display for What {
             Self::Openings => "openings",
             Self::Ballots => "ballots",
             Self::Closes => "closes",
+            Self::Answers => "answers",
         })
     }
 }

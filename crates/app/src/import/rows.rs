@@ -10,7 +10,9 @@ use domain::amount::Amount;
 use domain::class::Pointer;
 use domain::contribution::SubmittedKind;
 use domain::decision::electorate::ElectorateRule;
-use domain::ids::{AudienceId, Stamp};
+use domain::diagnostic::answers::Answers;
+use domain::envelope::Evidence;
+use domain::ids::{AudienceId, DiagnosticId, Stamp};
 use domain::names::{Importer, SourceId, SourcePart};
 use domain::statement_vote::Vote;
 use domain::tally::ballot::Ballot;
@@ -92,6 +94,23 @@ pub enum Becomes<'t> {
         /// The row of the decision.
         of: &'t SourceId,
     },
+    /// What somebody answered to a diagnostic. Whom the network does not know joins.
+    Answers(&'t Given),
+}
+
+/// What somebody answered to a diagnostic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// To which.
+    pub diagnostic: DiagnosticId,
+    /// What.
+    pub answers: Answers,
+    /// The e-mail address by which they are known if they take part already.
+    pub contact: Option<String>,
+    /// The audience that they join, if they are not known.
+    pub audience: Option<AudienceId>,
+    /// What stands behind it, if somebody else enters it.
+    pub evidence: Option<Evidence>,
 }
 
 /// A decision with its options, which are numbered in their order.
@@ -138,7 +157,9 @@ impl Becomes<'_> {
                 let options = proposal.options.iter().map(|option| texts(&*option.title, &*option.details));
                 std::iter::once(texts(&proposal.title, &proposal.details)).chain(options).collect()
             }
-            Self::Vote { .. } | Self::Opening { .. } | Self::Ballot { .. } | Self::Close { .. } => Vec::new(),
+            Self::Vote { .. } | Self::Opening { .. } | Self::Ballot { .. } | Self::Close { .. } | Self::Answers(_) => {
+                Vec::new()
+            }
         }
     }
 }

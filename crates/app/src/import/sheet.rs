@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use encoding_rs::WINDOWS_1252;
 
-use crate::import::FilesError;
-use crate::import::table::{Flaw, Table};
+use super::FilesError;
+use super::table::{Flaw, Table};
 
 /// How far a header is looked for, in bytes.
 const HEADER_BYTES: u64 = 64 << 10;
@@ -34,12 +34,7 @@ pub(super) type Heading = (&'static str, &'static [&'static str]);
 impl<const K: usize> Sheet<K> {
     /// Opens a list.
     pub(super) fn open(path: PathBuf, headings: [Heading; K]) -> Result<Self, FilesError> {
-        let io = |source| FilesError::Io { path: path.clone(), source };
-        let start = start_of(&path).map_err(io)?;
-        if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") {
-            return Err(FilesError::Utf16(path));
-        }
-        let (coding, delimiter) = (coding_of(&path).map_err(io)?, delimiter_of(&start));
+        let (coding, delimiter) = written(&path)?;
         let table = Table::open_as(path, delimiter, headings.map(|(name, _)| name), |header| {
             let header: Vec<_> = header.iter().map(|name| coding.decode(name).trim().to_lowercase()).collect();
             headings.map(|(_, names)| header.iter().position(|found| names.contains(&found.as_str())))
@@ -64,7 +59,7 @@ impl<const K: usize> Sheet<K> {
 }
 
 impl Coding {
-    fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
+    pub(super) fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
         match self {
             Self::Utf8 => String::from_utf8_lossy(bytes),
             Self::Windows1252 => WINDOWS_1252.decode_without_bom_handling(bytes).0,
@@ -72,8 +67,18 @@ impl Coding {
     }
 }
 
+/// How the letters of a file are written, and what stands between its columns.
+pub(super) fn written(path: &Path) -> Result<(Coding, u8), FilesError> {
+    let io = |source| FilesError::Io { path: path.to_owned(), source };
+    let start = start_of(path).map_err(io)?;
+    if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") {
+        return Err(FilesError::Utf16(path.to_owned()));
+    }
+    Ok((coding_of(path).map_err(io)?, delimiter_of(&start)))
+}
+
 /// Control characters U+0080 to U+009F are letters of Windows-1252 that somebody took for Latin-1: U+0092 is `’`.
-fn mended(text: &str) -> (String, bool) {
+pub(super) fn mended(text: &str) -> (String, bool) {
     let is_one = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
     let letter = |c: char| match u8::try_from(c) {
         Ok(byte) if is_one(c) => WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or(c),

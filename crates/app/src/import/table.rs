@@ -37,6 +37,10 @@ pub(super) enum Flaw {
     TooLong(&'static str, usize),
     #[error("{0} holds control characters")]
     Control(&'static str),
+    #[error("question {0}: {1}")]
+    Answer(u8, &'static str),
+    #[error("the same person came before, on line {0}")]
+    PersonRepeated(u64),
     #[error("persons are invited, and not imported by their names")]
     APerson,
 }

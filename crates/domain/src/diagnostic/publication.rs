@@ -1,23 +1,10 @@
 //! The rules of what is published of a campaign: its shape, and that no number tells of a small group. What the numbers are
 //! is computed beside the writer, from answers that the rules do not see.
 
-use super::questionnaire::{Channel, Frequency, Question, QuestionKind};
-use super::tables::{Cell, counts_everybody_once};
+use super::questionnaire::{Question, QuestionKind};
+use super::tables::{Cell, counts_everybody_once, rows_of};
 use super::{Base, BasePublished, Diagnostics, Phase, Refusal, Row, TablePublished};
 use crate::ids::DiagnosticId;
-
-/// How many rows the table of a question has; which they are, [`super::tables::Rows`] tells.
-#[must_use]
-pub fn rows_of(question: &Question) -> usize {
-    match question.kind {
-        QuestionKind::Single => question.standing().count() + 1,
-        QuestionKind::Multiple => question.standing().count(),
-        QuestionKind::Scale => 5 + 1,
-        QuestionKind::Frequency => Frequency::ALL.len() + 1,
-        QuestionKind::Words | QuestionKind::Text => 1,
-        QuestionKind::Ties => 1 + Frequency::ALL.len() + Channel::ALL.len(),
-    }
-}
 
 /// Whether all is published that is: a table for each question, or none where fewer than k people answered.
 pub(super) fn is_whole(row: &Row) -> bool {

@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use self::counting::Counted;
+pub(super) use self::counting::rows_of;
 use self::suppression::Total;
 use super::answers::Answers;
 use super::questionnaire::{MAX_CHOICES, Question, QuestionKind, QuestionNo, Questionnaire};

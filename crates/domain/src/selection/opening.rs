@@ -119,7 +119,7 @@ impl Selections {
     }
 
     pub(super) fn admits_presentation(&self, cx: &Context<'_>, e: &PresentationLinked) -> Result<(), Refusal> {
-        let row = self.going_on(e.selection)?;
+        let row = self.presented(e.selection)?;
         let meeting = cx.state.meeting.get(e.meeting).ok_or(Refusal::UnknownMeeting)?;
         if meeting.kind != MeetingKind::Presentation || meeting.phase == meeting::Phase::Cancelled {
             return Err(Refusal::NoPresentation);

@@ -33,8 +33,8 @@ fn actor(number: usize) -> ActorId {
     ActorId(Uuid::from_u128(1 + number as u128))
 }
 
-fn question(kind: QuestionKind) -> Question {
-    let choices = if kind.has_choices() { CHOICES } else { 0 };
+fn question(kind: QuestionKind, choices: u8) -> Question {
+    let choices = if kind.has_choices() { choices } else { 0 };
     let choices = (0..choices).map(|number| (ChoiceNo(number), Some(ChoiceRow { leaning: None }))).collect();
     Question { theme: Theme::NetworkPractice, kind, choices, repeats: None }
 }
@@ -89,8 +89,28 @@ pub fn campaigns() -> impl Strategy<Value = Campaign> {
         };
         let people: Vec<_> = people.into_iter().enumerate().map(respondent).collect();
         let actors = (0..people.len() + 3).filter(|number| number % 11 != 4).map(actor).collect();
-        Campaign { questions: numbered().map(|(no, kind)| (no, question(kind))).collect(), people, k, actors }
+        Campaign { questions: numbered().map(|(no, kind)| (no, question(kind, CHOICES))).collect(), people, k, actors }
     })
+}
+
+/// As many people, questions and columns as there are at most in a town, answering as they like.
+pub fn large() -> Campaign {
+    let mut drawn = 7_u64;
+    let mut draw = |below: u64| {
+        drawn = drawn.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        u8::try_from((drawn >> 33) % below).unwrap()
+    };
+    let kinds: Vec<_> = (0..40).map(|n| QuestionKind::ALL[n % QuestionKind::ALL.len()]).collect();
+    let numbered = || (0..).map(QuestionNo).zip(kinds.iter().copied());
+    let mut respondent = |number: usize| {
+        let of = draw(17);
+        let answers = numbered().filter_map(|(no, kind)| Some((no, answer(kind, number, draw(200))?))).collect();
+        Respondent { actor: actor(number), audience: Some(audience(of)), answers: Answers(answers) }
+    };
+    let people: Vec<_> = (0..2_000).map(&mut respondent).collect();
+    let actors = (0..people.len()).map(actor).collect();
+    // Of 32 choices nobody takes most.
+    Campaign { questions: numbered().map(|(no, kind)| (no, question(kind, 32))).collect(), people, k: 5, actors }
 }
 
 impl Campaign {

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::{Cell, Column, Respondent, Row, count, ties};
 use crate::diagnostic::answers::Answer;
 use crate::diagnostic::questionnaire::{ChoiceNo, Frequency, Question, QuestionKind, QuestionNo};
-use crate::diagnostic::rows_of;
 use crate::ids::ActorId;
 
 /// A row as it was counted: how many, and of how many.
@@ -64,6 +63,18 @@ pub(in crate::diagnostic) fn counts_everybody_once(kind: QuestionKind) -> bool {
     match kind {
         QuestionKind::Single | QuestionKind::Scale | QuestionKind::Frequency => true,
         QuestionKind::Multiple | QuestionKind::Words | QuestionKind::Text | QuestionKind::Ties => false,
+    }
+}
+
+/// How many rows the table of a question has.
+pub(in crate::diagnostic) fn rows_of(question: &Question) -> usize {
+    match question.kind {
+        QuestionKind::Single => question.standing().count() + 1,
+        QuestionKind::Multiple => question.standing().count(),
+        QuestionKind::Scale => 5 + 1,
+        QuestionKind::Frequency => Frequency::ALL.len() + 1,
+        QuestionKind::Words | QuestionKind::Text => 1,
+        QuestionKind::Ties => ties::ROWS,
     }
 }
 

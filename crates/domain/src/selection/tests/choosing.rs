@@ -3,6 +3,7 @@
 use super::*;
 use crate::decision::electorate::ElectorateRule;
 use crate::decision::{self, OptionSet};
+use crate::meeting::MeetingKind;
 use crate::tally::ballot::{Ballot, OptionNo};
 use crate::tally::rules::{Approval, BallotMode, Method, Rules, TieBreak};
 use crate::tally::tally;
@@ -127,4 +128,12 @@ fn only_the_cost_of_what_was_chosen_is_shared_then() {
     };
     assert_eq!(decided_for_one().when(plan(1)).events().len(), 1);
     decided_for_one().when(plan(2)).refuses(Refusal::CandidateUnfit);
+}
+
+#[test]
+fn what_was_chosen_is_still_presented() {
+    let linked = PresentationLinked { selection: selection(1), meeting: opening::meeting(1) };
+    let planned = opening::planned(1, MeetingKind::Presentation);
+    let over = ready().and([planned]).decided(5, &[to(1)], true).and([chosen(1, 5)]);
+    over.when(Command::LinkPresentation(linked.clone())).then([linked]);
 }

@@ -98,11 +98,11 @@ fn it_is_given_up_once() {
     selecting().and([abandoned()]).when(Command::Abandon(abandoned())).refuses(Refusal::Over);
 }
 
-fn meeting(n: u8) -> MeetingId {
+pub(super) fn meeting(n: u8) -> MeetingId {
     MeetingId(uuid::Uuid::from_u128(n.into()))
 }
 
-fn planned(n: u8, kind: MeetingKind) -> Planned {
+pub(super) fn planned(n: u8, kind: MeetingKind) -> Planned {
     Planned {
         meeting: meeting(n),
         kind,
@@ -141,4 +141,5 @@ fn candidates_are_presented_in_one_meeting_at_a_time() {
     with().when(unlink()).then_nothing();
     with().does_not_admit(unlinked(), Refusal::PresentationDiffers);
     presented().and([abandoned()]).when(unlink()).refuses(Refusal::Over);
+    with().and([abandoned()]).when(link(1)).refuses(Refusal::Over);
 }

@@ -21,7 +21,7 @@ fn common(n: u8) -> CommonText {
 }
 
 fn some(n: u8) -> Option<CommonText> {
-    (n % 2 == 0).then(|| common(n))
+    n.is_multiple_of(2).then(|| common(n))
 }
 
 /// Sometimes below nothing, or in other money.

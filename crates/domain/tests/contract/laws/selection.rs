@@ -118,7 +118,7 @@ fn split((a, b, c, d): Numbers) -> Command {
         method: (c == 11).then_some(domain::candidate::MethodNo(1)),
         years: Years::try_from(c + 1).unwrap(),
         rule,
-        payers: Payers::new((0..1 + d % 4).map(payer).collect()).unwrap(),
+        payers: Payers::new((0..=d % 4).map(payer).collect()).unwrap(),
     })
 }
 

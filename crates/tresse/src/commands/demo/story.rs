@@ -1,4 +1,4 @@
-//! The story: read from `demo/ambrelle.toml`, and told act by act.
+//! The story: read from `demo/ambrelle`, and told act by act.
 //!
 //! Each aggregate has its tables in the story, and tells them in a file of its own. A new one has a field in [`Story`],
 //! a line in [`Story::moments`], and, where others speak of its objects by name, a field in [`Telling`].
@@ -9,10 +9,15 @@ mod audiences;
 mod contributions;
 mod cooperations;
 mod decisions;
+mod diagnostics;
+mod drivers;
 mod exchanges;
 mod groups;
 mod meetings;
 mod moderation;
+mod selections;
+mod specifications;
+mod steps;
 mod tensions;
 mod vocabulary;
 
@@ -26,9 +31,14 @@ use app::founding::{FoundError, Founding};
 use app::submission::{Outcome, Step, Submission, SubmitError};
 use app::{Catalogue, Network, OpenError, opening, tallying};
 use domain::authority::Principal;
-use domain::envelope::{Act as Circumstances, By};
-use domain::ids::{ActionId, ActorId, AudienceId, ContributionId, CooperationId, DecisionId, ExchangeId, GroupId};
-use domain::ids::{MeetingId, MilestoneId, Stamp, TagId, TensionId, ThemeId};
+use domain::envelope::{Act as Circumstances, By, Evidence};
+use domain::ids::{
+    ActionId, ActorId, AudienceId, CandidateId, ContributionId, CooperationId, DecisionId, DiagnosticId,
+};
+use domain::ids::{
+    ExchangeId, FindingId, GroupId, MeetingId, MilestoneId, RequirementId, SelectionId, SpecificationId,
+};
+use domain::ids::{SpecificationVersionId, Stamp, TagId, TensionId, ThemeId};
 use domain::names::{Slug, TimeZoneName};
 use domain::network::{DEFAULT_K, Languages, Visibility};
 use domain::state::Command;
@@ -36,7 +46,14 @@ use figment::Figment;
 use figment::providers::{Format as _, Toml};
 use serde::Deserialize;
 
-const STORY: &str = include_str!("../../../demo/ambrelle.toml");
+/// Its parts: first the network as it is always there, then the steps of its method.
+const STORY: &[&str] = &[
+    include_str!("../../../demo/ambrelle/network.toml"),
+    include_str!("../../../demo/ambrelle/diagnostic.toml"),
+    include_str!("../../../demo/ambrelle/mobilisation.toml"),
+    include_str!("../../../demo/ambrelle/specification.toml"),
+    include_str!("../../../demo/ambrelle/selection.toml"),
+];
 
 /// The time from one person to the next in a list of people, in milliseconds: 47 minutes, and somewhat more or less each
 /// time.
@@ -108,6 +125,12 @@ pub struct Story {
     policies: Vec<moderation::Policy>,
     cases: Vec<moderation::Case>,
     decisions: Vec<decisions::Decision>,
+    diagnostics: Vec<diagnostics::Diagnostic>,
+    drivers: Vec<drivers::Driver>,
+    commitments: Vec<drivers::Commitment>,
+    steps: Vec<steps::Step>,
+    specifications: Vec<specifications::Specification>,
+    selections: Vec<selections::Selection>,
 }
 
 /// An entry of one of the story's tables: what it tells.
@@ -121,6 +144,8 @@ struct Moment<'s> {
     by: &'s str,
     /// The organisation in whose name it is done.
     on_behalf_of: Option<&'s str>,
+    /// What stands behind an entry for a person.
+    evidence: Option<Evidence>,
     deed: Box<Deed<'s>>,
 }
 
@@ -133,7 +158,17 @@ impl<'s> Moment<'s> {
         by: &'s str,
         deed: impl Fn(&mut Telling<'_>, ActorId) -> Result<Vec<Step>, StoryError> + 's,
     ) -> Self {
-        Self { at, by, on_behalf_of: None, deed: Box::new(deed) }
+        Self { at, by, on_behalf_of: None, evidence: None, deed: Box::new(deed) }
+    }
+
+    /// The same, by somebody who represents this organisation.
+    fn in_the_name_of(self, organisation: &'s str) -> Self {
+        Self { on_behalf_of: Some(organisation), ..self }
+    }
+
+    /// The same, entered for this person.
+    fn entered_for(self, person: &'s str, evidence: Evidence) -> Self {
+        Self { on_behalf_of: Some(person), evidence: Some(evidence), ..self }
     }
 }
 
@@ -150,7 +185,9 @@ impl Story {
     /// # Errors
     /// [`StoryError::Read`].
     pub fn read() -> Result<Self, StoryError> {
-        Ok(Figment::from(Toml::string(STORY)).extract().map_err(Box::new)?)
+        let parts = STORY.iter().map(|part| Toml::string(part));
+        let whole = parts.fold(Figment::new(), |whole, part| whole.admerge(part));
+        Ok(whole.extract().map_err(Box::new)?)
     }
 
     /// All that happens, in order of time.
@@ -176,6 +213,12 @@ impl Story {
             of(&self.policies),
             of(&self.cases),
             of(&self.decisions),
+            of(&self.diagnostics),
+            of(&self.drivers),
+            of(&self.commitments),
+            of(&self.steps),
+            of(&self.specifications),
+            of(&self.selections),
         ];
         let mut moments: Vec<_> = tables.into_iter().flatten().collect();
         moments.sort_by_key(|moment| moment.at);
@@ -206,7 +249,8 @@ impl Story {
         let mut telling = Telling::new(self, catalogue.load(founded.network)?);
         telling.actors.give(&self.steward, founded.steward);
         let profile = telling.profile(steward, founded.steward)?;
-        telling.submit(self.founded_at, founded.steward, None, vec![profile])?;
+        let act = Circumstances::by(By::Actor(founded.steward));
+        telling.submit(self.founded_at, founded.steward, act, vec![profile])?;
         for moment in self.moments() {
             clock.tell(moment.at);
             telling.tell(&moment)?;
@@ -269,6 +313,13 @@ struct Telling<'s> {
     cooperations: Names<CooperationId>,
     tensions: Names<TensionId>,
     decisions: Names<DecisionId>,
+    diagnostics: Names<DiagnosticId>,
+    findings: Names<FindingId>,
+    specifications: Names<SpecificationId>,
+    versions: Names<SpecificationVersionId>,
+    requirements: Names<RequirementId>,
+    selections: Names<SelectionId>,
+    candidates: Names<CandidateId>,
 }
 
 impl<'s> Telling<'s> {
@@ -289,6 +340,13 @@ impl<'s> Telling<'s> {
             cooperations: Names::default(),
             tensions: Names::default(),
             decisions: Names::default(),
+            diagnostics: Names::default(),
+            findings: Names::default(),
+            specifications: Names::default(),
+            versions: Names::default(),
+            requirements: Names::default(),
+            selections: Names::default(),
+            candidates: Names::default(),
         }
     }
 
@@ -296,7 +354,8 @@ impl<'s> Telling<'s> {
         let by = self.actors.get(moment.by)?;
         let on_behalf_of = moment.on_behalf_of.map(|organisation| self.actors.get(organisation)).transpose()?;
         let steps = (moment.deed)(self, on_behalf_of.unwrap_or(by))?;
-        self.submit(moment.at, by, on_behalf_of, steps)
+        let act = Circumstances { on_behalf_of, evidence: moment.evidence, ..Circumstances::by(By::Actor(by)) };
+        self.submit(moment.at, by, act, steps)
     }
 
     /// Begins a command.
@@ -309,14 +368,7 @@ impl<'s> Telling<'s> {
         vec![self.draft().ready(command)]
     }
 
-    fn submit(
-        &self,
-        at: Stamp,
-        by: ActorId,
-        on_behalf_of: Option<ActorId>,
-        steps: Vec<Step>,
-    ) -> Result<(), StoryError> {
-        let act = Circumstances { on_behalf_of, ..Circumstances::by(By::Actor(by)) };
+    fn submit(&self, at: Stamp, by: ActorId, act: Circumstances, steps: Vec<Step>) -> Result<(), StoryError> {
         let answer = self.network.submit_blocking(Submission::new(Principal::Actor(by), act, steps));
         let outcome = answer.and_then(|answer| {
             answer.blocking_recv().map_or(Err(SubmitError::Stopped), |told| told.map_err(SubmitError::from))

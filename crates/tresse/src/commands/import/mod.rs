@@ -1,5 +1,6 @@
 //! `tresse import`: foreign data sets, on a data directory or through a server.
 
+mod answers;
 mod bar;
 mod measure;
 mod server;
@@ -15,6 +16,7 @@ use app::import::polis::Conversation;
 use app::import::report::{Report, Telling};
 use app::import::{self, Destination, Directory, Set};
 use clap::{Subcommand, ValueEnum};
+use domain::ids::DiagnosticId;
 use domain::names::{LanguageTag, Slug, SourcePart, TimeZoneName};
 use domain::network::Languages;
 use domain::tally::rules::{BudgetRule, Completion, Satisfaction};
@@ -65,6 +67,25 @@ enum Sets {
         import: Import,
         /// The list, named like the set
         file: PathBuf,
+        /// The set's name, instead of the file's
+        #[arg(long, value_name = "NAME")]
+        set: Option<SourcePart>,
+    },
+    /// Answers to a diagnostic from a form as CSV
+    ///
+    /// A file beside it tells in TOML which column is what. Columns are separated by `;`, `,` or tabs, in UTF-8 or Windows-1252.
+    /// Until the diagnostic closes, a row that has changed takes the place of what it said before. See docs/imports.md.
+    Answers {
+        #[command(flatten)]
+        import: Import,
+        /// The form's answers, named like the set
+        file: PathBuf,
+        /// The diagnostic, which is open
+        #[arg(long, value_name = "ID")]
+        diagnostic: DiagnosticId,
+        /// Which column is what, in TOML
+        #[arg(long, value_name = "FILE")]
+        mapping: PathBuf,
         /// The set's name, instead of the file's
         #[arg(long, value_name = "NAME")]
         set: Option<SourcePart>,
@@ -168,6 +189,10 @@ pub fn run(arguments: &Arguments, flags: &Flags) -> Result<(), Failure> {
             let into = import.destination("fr", "Europe/Paris")?;
             let set = List::new(file, set.as_ref()).map_err(Failure::failed)?;
             bring_in(import, &into, &[set], flags)
+        }
+        Sets::Answers { import, file, diagnostic, mapping, set } => {
+            let into = import.destination("fr", "Europe/Paris")?;
+            answers::bring_in(import, &into, &answers::Files { file, mapping, set: set.as_ref() }, *diagnostic, flags)
         }
         Sets::Pabulib { import, files, set, rule, satisfaction } => {
             let into = import.destination("fr", "Europe/Paris")?;

@@ -43,9 +43,9 @@ enum What {
 
 impl Entry for Cooperation {
     fn moments(&self) -> Vec<Moment<'_>> {
-        let course = self.course.iter().map(|turn| Moment {
-            on_behalf_of: Some(&turn.on_behalf_of),
-            ..Moment::new(turn.at, &turn.by, move |telling, _| self.tell(telling, &turn.what))
+        let course = self.course.iter().map(|turn| {
+            let tell = move |telling: &mut Telling<'_>, _| self.tell(telling, &turn.what);
+            Moment::new(turn.at, &turn.by, tell).in_the_name_of(&turn.on_behalf_of)
         });
         course.collect()
     }

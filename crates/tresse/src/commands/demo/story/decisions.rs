@@ -38,6 +38,10 @@ pub(super) struct Decision {
     contributions: Vec<String>,
     /// The meeting that it was taken in.
     meeting: Option<String>,
+    /// The version of a specification that it is about.
+    version: Option<String>,
+    /// The choice of a tool that it is about.
+    selection: Option<String>,
     draws_at: Option<Stamp>,
     draw: Option<String>,
     opened: Option<Stamp>,
@@ -57,6 +61,8 @@ struct Choice {
     title: String,
     body: Option<String>,
     cost: Option<Amount>,
+    /// The tool that it stands for.
+    candidate: Option<String>,
 }
 
 /// Several people cast the same ballot, one after another.
@@ -154,6 +160,7 @@ impl Decision {
             let title = draft.common(Pointer::Title, &choice.title)?;
             let body = choice.body.as_deref().map(|body| draft.common(Pointer::Body, body)).transpose()?;
             let (option, cost) = (OptionNo(n), choice.cost.clone());
+            let candidate = telling.candidates.find(choice.candidate.as_ref())?;
             steps.push(draft.ready(Command::SetOption(OptionSet {
                 decision,
                 option,
@@ -161,18 +168,24 @@ impl Decision {
                 body,
                 cost,
                 details: None,
-                candidate: None,
+                candidate,
             })));
         }
-        for contribution in &self.contributions {
-            let to = Origin::Contribution(telling.contributions.get(contribution)?);
-            steps.extend(telling.simple(Command::Link(Linked { decision, to })));
-        }
-        if let Some(meeting) = &self.meeting {
-            let to = Origin::Meeting(telling.meetings.get(meeting)?);
+        for to in self.origins(telling)? {
             steps.extend(telling.simple(Command::Link(Linked { decision, to })));
         }
         Ok(steps)
+    }
+
+    fn origins(&self, telling: &Telling<'_>) -> Result<Vec<Origin>, StoryError> {
+        let mut origins = Vec::new();
+        for contribution in &self.contributions {
+            origins.push(Origin::Contribution(telling.contributions.get(contribution)?));
+        }
+        origins.extend(telling.meetings.find(self.meeting.as_ref())?.map(Origin::Meeting));
+        origins.extend(telling.versions.find(self.version.as_ref())?.map(Origin::SpecificationVersion));
+        origins.extend(telling.selections.find(self.selection.as_ref())?.map(Origin::Selection));
+        Ok(origins)
     }
 
     fn id(&self, telling: &Telling<'_>) -> Result<DecisionId, StoryError> {

@@ -24,6 +24,7 @@ pub(super) struct Meeting {
     place: String,
     agenda: String,
     group: Option<String>,
+    audience: Option<String>,
     registered: Vec<String>,
     held: Held,
 }
@@ -77,7 +78,8 @@ impl Meeting {
         let place = Some(draft.common(Pointer::Place, &self.place)?);
         let agenda = Some(draft.common(Pointer::Agenda, &self.agenda)?);
         let (kind, starts_at, ends_at) = (self.kind, self.starts_at, self.ends_at);
-        let (link, audience, capacity) = (None, None, None);
+        let (link, capacity) = (None, None);
+        let audience = telling.audiences.find(self.audience.as_ref())?;
         let planned =
             Planned { meeting, kind, starts_at, ends_at, title, place, link, agenda, audience, group, capacity };
         Ok(vec![draft.ready(Command::Plan(planned))])

@@ -5,7 +5,9 @@ use domain::actor::ActorKind;
 use domain::amount::Amount;
 use domain::contribution::Kind;
 use domain::decision::electorate::ElectorateRule;
-use domain::ids::{AudienceId, Stamp};
+use domain::diagnostic::answers::Answers;
+use domain::envelope::Evidence;
+use domain::ids::{AudienceId, DiagnosticId, Stamp};
 use domain::names::SourceId;
 use domain::statement_vote::Vote;
 use domain::tally::ballot::Ballot;
@@ -17,13 +19,25 @@ pub struct Line<'r> {
     operation: &'static str,
     body: Body<'r>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<Path>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<Evidence>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     occurred_at: Option<Stamp>,
     import: Import<'r>,
 }
 
 #[derive(Debug, Serialize)]
+struct Path {
+    diagnostic: DiagnosticId,
+}
+
+#[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum Body<'r> {
+    Answers {
+        answers: &'r Answers,
+    },
     Actor {
         kind: ActorKind,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,7 +82,7 @@ struct Profile<'r> {
     about: Option<&'r str>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 struct Import<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'r SourceId>,
@@ -76,14 +90,18 @@ struct Import<'r> {
     person: Option<&'r SourceId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     under: Option<&'r SourceId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audience: Option<AudienceId>,
 }
 
 impl<'r> Line<'r> {
     pub fn of(row: &'r Row<'r>) -> Self {
-        let import = Import { source: Some(row.source), person: row.person, under: None };
+        let import = Import { source: Some(row.source), person: row.person, ..Import::default() };
         let (operation, body, import) = match row.becomes {
             Becomes::Person => {
-                let import = Import { source: None, person: Some(row.source), under: None };
+                let import = Import { person: Some(row.source), ..Import::default() };
                 ("addActor", Body::Actor { kind: ActorKind::Person, profile: None, audience: None }, import)
             }
             Becomes::Actor { kind, name, about, audience } => {
@@ -105,8 +123,16 @@ impl<'r> Line<'r> {
                 ("castBallot", Body::Ballot { ballot }, Import { under: Some(of), ..import })
             }
             Becomes::Close { of } => ("closeDecision", Body::Empty {}, Import { under: Some(of), ..import }),
+            Becomes::Answers(given) => {
+                let (contact, audience) = (given.contact.as_deref(), given.audience);
+                let body = Body::Answers { answers: &given.answers };
+                ("answerDiagnostic", body, Import { contact, audience, ..import })
+            }
         };
-        Self { operation, body, occurred_at: row.occurred_at, import }
+        let given = if let Becomes::Answers(given) = row.becomes { Some(given) } else { None };
+        let path = given.map(|given| Path { diagnostic: given.diagnostic });
+        let evidence = given.and_then(|given| given.evidence);
+        Self { operation, body, path, evidence, occurred_at: row.occurred_at, import }
     }
 }
 

@@ -6,9 +6,11 @@
 mod http;
 mod line;
 
+use app::import::answers::{Asked, Question};
 use app::import::report::{About, Founded, Telling};
 use app::import::{Destination, Row, Target};
-use domain::ids::ActorId;
+use domain::diagnostic::questionnaire::{ChoiceNo, QuestionKind, QuestionNo};
+use domain::ids::{ActorId, DiagnosticId};
 use serde::{Deserialize, Serialize};
 
 use http::{Http, Problem, Reply, Request};
@@ -56,6 +58,7 @@ pub enum ServerError {
 /// A network of a running server.
 pub struct Server {
     http: Http,
+    network: String,
     commands: String,
     /// The batch in the making, and what each line of it is about.
     lines: Vec<u8>,
@@ -65,18 +68,82 @@ pub struct Server {
 impl Server {
     /// The network to import into, which is founded if there is none.
     pub fn open(url: &str, key: &str, into: &Destination, telling: &mut Telling<'_>) -> Result<Self, ServerError> {
+        let (mut server, missing) = Self::reach(url, key, into, telling)?;
+        if missing.is_some() {
+            found(&mut server.http, into, telling)?;
+        }
+        Ok(server)
+    }
+
+    /// A network that is there.
+    pub fn open_known(
+        url: &str,
+        key: &str,
+        into: &Destination,
+        telling: &mut Telling<'_>,
+    ) -> Result<Self, ServerError> {
+        let (server, missing) = Self::reach(url, key, into, telling)?;
+        missing.map_or(Ok(server), |problem| Err(ServerError::Refused(problem)))
+    }
+
+    /// A server, and what it says if it has no such network.
+    fn reach(
+        url: &str,
+        key: &str,
+        into: &Destination,
+        telling: &mut Telling<'_>,
+    ) -> Result<(Self, Option<Problem>), ServerError> {
         let mut http = Http::new(url, key)?;
-        let path = format!("/v1/networks/{}", into.network);
-        let read = Request { path: &path, body: None, idempotency_key: "" };
-        let is_there = http.ask(&read, telling, |reply| match reply.done() {
-            Ok(()) => Ok(Some(true)),
-            Err(problem) if problem.code == "not_found" => Ok(Some(false)),
+        let network = format!("/v1/networks/{}", into.network);
+        let read = Request { path: &network, body: None, idempotency_key: "" };
+        let missing = http.ask(&read, telling, |reply| match reply.done() {
+            Ok(()) => Ok(Some(None)),
+            Err(problem) if problem.code == "not_found" => Ok(Some(Some(problem))),
             Err(problem) => Err(ServerError::Refused(problem)),
         })?;
-        if !is_there {
-            found(&mut http, into, telling)?;
-        }
-        Ok(Self { http, commands: format!("{path}/commands"), lines: Vec::new(), abouts: Vec::new() })
+        let commands = format!("{network}/commands");
+        Ok((Self { http, network, commands, lines: Vec::new(), abouts: Vec::new() }, missing))
+    }
+}
+
+/// A diagnostic, so far as it is read.
+#[derive(Debug, Deserialize)]
+struct Diagnostic {
+    questions: Vec<AskedQuestion>,
+}
+
+#[derive(Debug, Deserialize)]
+struct AskedQuestion {
+    question: QuestionNo,
+    kind: QuestionKind,
+    withdrawn: bool,
+    #[serde(default)]
+    choices: Vec<AskedChoice>,
+}
+
+#[derive(Debug, Deserialize)]
+struct AskedChoice {
+    choice: ChoiceNo,
+    #[serde(default)]
+    title: String,
+    withdrawn: bool,
+}
+
+impl Server {
+    /// What a diagnostic asks.
+    pub fn asked(&mut self, diagnostic: DiagnosticId, telling: &mut Telling<'_>) -> Result<Asked, ServerError> {
+        let path = format!("{}/diagnostics/{diagnostic}?expand=texts", self.network);
+        let read = Request { path: &path, body: None, idempotency_key: "" };
+        let shown: Diagnostic = self.http.ask(&read, telling, |reply| match reply.done() {
+            Ok(()) => reply.json().map(Some),
+            Err(problem) => Err(ServerError::Refused(problem)),
+        })?;
+        let standing = shown.questions.into_iter().filter(|question| !question.withdrawn);
+        let question = |AskedQuestion { question, kind, choices, .. }| {
+            let choices = choices.into_iter().filter(|choice: &AskedChoice| !choice.withdrawn);
+            (question, Question { kind, choices: choices.map(|choice| (choice.choice, choice.title)).collect() })
+        };
+        Ok(Asked { diagnostic, questions: standing.map(question).collect() })
     }
 }
 
