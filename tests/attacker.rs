@@ -90,7 +90,7 @@ fn campaign() -> Value {
 fn answers(n: usize, members: &[Member], shift: usize) -> Value {
     let n = n + shift;
     let mut answers =
-        json!({"5": {"text": if n % 4 == 0 { "La navette du samedi." } else { "L’entraide, la navette." }}});
+        json!({"5": {"text": if n.is_multiple_of(4) { "La navette du samedi." } else { "L’entraide, la navette." }}});
     let mut give = |question: &str, answer: Value| answers[question] = answer;
     if n % 7 != 3 {
         give("0", json!({"choice": ([0, 0, 0, 1, 0, 1, 0, 2][n % 8])}));
@@ -99,13 +99,13 @@ fn answers(n: usize, members: &[Member], shift: usize) -> Value {
     give("2", json!({"scale": ([4, 4, 5, 3, 4, 5, 4, 1][n % 8])}));
     give("3", json!({"frequency": (["weekly", "daily", "weekly", "monthly", "weekly"][n % 5])}));
     if n % 3 != 2 {
-        give("4", json!({"words": if n % 2 == 0 { vec!["entraide"] } else { vec!["entraide", "fête"] }}));
+        give("4", json!({"words": if n.is_multiple_of(2) { vec!["entraide"] } else { vec!["entraide", "fête"] }}));
     }
     if n % 3 != 1 {
         let mut named: Vec<_> = [n + 1, n + 2].map(|n| members[n % members.len()].id.clone()).to_vec();
         named.retain(|other| *other != members[(n - shift) % members.len()].id);
         named.sort_unstable();
-        let channel = if n % 5 == 0 { "telephone" } else { "meeting" };
+        let channel = if n.is_multiple_of(5) { "telephone" } else { "meeting" };
         let tie = |actor: &String| json!({"actor": actor, "frequency": "weekly", "channel": channel});
         give("6", json!({"ties": named.iter().map(tie).collect::<Vec<_>>()}));
     }
@@ -263,8 +263,9 @@ fn attack(told: &Told) {
         let table = told.question(*question);
         let mut attacker = Attacker::new(kind(*question), told.people, &told.columns, &table, &groups);
         if let Some((sum, people)) = told.means.get(question) {
-            let row =
-                |row: usize, by: usize| attacker.total(row).into_iter().map(move |(number, _)| (number, by as f64));
+            let row = |row: u8, by: u8| {
+                attacker.total(row.into()).into_iter().map(move |(number, _)| (number, f64::from(by)))
+            };
             let sums: Vec<_> = (0..5).flat_map(|number| row(number, number + 1)).collect();
             let answered: Vec<_> = (0..5).flat_map(|number| row(number, 1)).collect();
             attacker.knows(sums, ComparisonOp::Eq, *sum);
