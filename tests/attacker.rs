@@ -145,7 +145,7 @@ impl Told {
             by.get(&at(&query)).expect(200)["items"].as_array().unwrap().clone()
         };
         for item in ["base_published", "table_published"].into_iter().flat_map(of) {
-            let event = item.get("event").unwrap_or(item);
+            let event = item.get("event").unwrap_or(&item);
             let data = &event["data"];
             match event["type"].as_str().unwrap() {
                 "diagnostic.base_published" => {

@@ -181,7 +181,7 @@ impl Hunt<'_> {
 }
 
 fn uuid_of_nothing(kind: &str, path: &str) -> String {
-    let is_known = Object::KINDS.contains(&kind) || ["network", "position", "role", "step"].contains(&kind);
+    let is_known = Object::KINDS.contains(&kind) || ["network", "position", "role", "step", "version"].contains(&kind);
     assert!(is_known, "what stands for {{{kind}}} in {path}?");
     "00000000-0000-7000-8000-000000000000".to_owned()
 }

@@ -313,7 +313,7 @@ fn costs_are_compared_over_years_and_by_way_to_set_up() {
     );
     assert_eq!((&of[2]["candidate"], &of[2]["total"], of[2].get("method")), (&json!(other), &json!(12_000), None));
     assert_eq!((&costs("")["years"], &costs("")["costs"][2]["total"]), (&json!(5), &json!(20_000)));
-    assert_eq!(misfit(&story.stranger().get(&format!("{path}/costs?years=21")), 400).0, "years");
+    assert_eq!(misfit(&story.stranger().get(&format!("{path}/costs?years=21")), 422).0, "years");
     let gone = format!("{path}/candidates/{agenda}/setup-methods/1");
     story.bilal.client.delete(&gone).expect(200);
     assert_eq!(costs("")["costs"].as_array().unwrap().len(), 2);

@@ -1,13 +1,22 @@
 //! Selections and their candidates: the owner proposed the candidate, is to pay, or assessed.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use serde_json::{Value, json};
 
 use super::{Net, Request};
 
 pub const TABLE: &str = include_str!("selections.txt");
 
-/// The id of a version that was adopted.
+/// The id of a version that was adopted, once in each network: any number of selections are prepared from it.
 fn adopted(net: &Net<'_>) -> String {
+    static VERSIONS: Mutex<BTreeMap<String, String>> = Mutex::new(BTreeMap::new());
+    let mut versions = VERSIONS.lock().unwrap();
+    versions.entry(net.slug.clone()).or_insert_with(|| adopt(net)).clone()
+}
+
+fn adopt(net: &Net<'_>) -> String {
     let specification = net.make("/specifications", &json!({"title": "Un outil"}));
     let below = format!("/specifications/{specification}");
     net.make(&format!("{below}/requirements"), &json!({"kind": "goal", "title": "Libre"}));

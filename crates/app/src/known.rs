@@ -126,15 +126,12 @@ impl Known {
     }
 
     pub(crate) fn learn_answers(&mut self, recorded: &Recorded) {
-        match &recorded.event {
-            Event::Diagnostic(diagnostic::Event::Answered(e)) => {
-                let text = TextRef::all(recorded).into_iter().find(|text| text.pointer == Pointer::Answers);
-                self.answers.extend(text.map(|text| ((e.diagnostic, e.respondent), text)));
-            }
-            Event::Diagnostic(diagnostic::Event::AnswerWithdrawn(e)) => {
-                self.answers.remove(&(e.diagnostic, e.respondent));
-            }
-            _ => (),
+        let Event::Diagnostic(event) = &recorded.event else { return };
+        if let diagnostic::Event::Answered(e) = event {
+            let text = TextRef::all(recorded).into_iter().find(|text| text.pointer == Pointer::Answers);
+            self.answers.extend(text.map(|text| ((e.diagnostic, e.respondent), text)));
+        } else if let diagnostic::Event::AnswerWithdrawn(e) = event {
+            self.answers.remove(&(e.diagnostic, e.respondent));
         }
     }
 

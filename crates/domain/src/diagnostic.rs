@@ -270,10 +270,10 @@ impl Aggregate for Diagnostics {
         Ok(match command {
             Command::Draft(e) => vec![e.into()],
             Command::Revise(e) => vec![e.into()],
-            Command::AddQuestion(e) => vec![self.numbered_question(e)?.into()],
+            Command::AddQuestion(e) => vec![self.numbered_question(&e)?.into()],
             Command::SetQuestion(e) => vec![e.into()],
             Command::WithdrawQuestion(e) => vec![e.into()],
-            Command::AddChoice(e) => vec![self.numbered_choice(e)?.into()],
+            Command::AddChoice(e) => vec![self.numbered_choice(&e)?.into()],
             Command::SetChoice(e) => vec![e.into()],
             Command::WithdrawChoice(e) => vec![e.into()],
             Command::Open { diagnostic, audiences, closes_at } => self.opening(cx, diagnostic, audiences, closes_at)?,

@@ -149,7 +149,7 @@ pub fn selecting() -> Given {
 /// `selecting`, with the candidates 1 and 2, open until a moment if there is one.
 pub fn selecting_openly(until: Option<i64>) -> Given {
     let open = selection::Command::Open(selection(1), until.map(at));
-    selecting().and([tool(1, 100_00, 10_00), tool(2, 0, 40_00)]).after(open)
+    selecting().and([tool(1, 10_000, 1_000), tool(2, 0, 4_000)]).after(open)
 }
 
 pub fn pseudonym(n: u8) -> Pseudonym {

@@ -159,7 +159,7 @@ impl DriversView {
                 }
             }),
             Event::Released(e) => {
-                self.change(actors, e.driver, |row| row.end(at, |one| one.audience == e.was_audience))
+                self.change(actors, e.driver, |row| row.end(at, |one| one.audience == e.was_audience));
             }
         }
     }

@@ -22,7 +22,7 @@ pub struct Query {
     /// As far as this.
     #[param(schema_with = values::word::<Phase>)]
     phase: Option<Phase>,
-    /// That come from this: `<kind>:<id>` of a contribution, a meeting, a decision, a requirement, a specification_version or a finding.
+    /// That come from this: `<kind>:<id>` of a contribution, a meeting, a decision, a requirement, a `specification_version` or a finding.
     #[param(value_type = Option<String>, example = "contribution:01890a5d-ac96-774b-bcce-b302099a8057")]
     origin: Option<Origin>,
     /// That this actor answers for.

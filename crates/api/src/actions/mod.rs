@@ -105,7 +105,7 @@ pub struct Action {
     /// Its id.
     #[schema(schema_with = values::id)]
     id: ActionId,
-    /// What it comes from: `<kind>:<id>` of a contribution, a meeting, a decision, a requirement, a specification_version or a finding.
+    /// What it comes from: `<kind>:<id>` of a contribution, a meeting, a decision, a requirement, a `specification_version` or a finding.
     #[schema(value_type = String)]
     origin: Origin,
     /// What is to be done; absent where texts are not expanded.

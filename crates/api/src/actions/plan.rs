@@ -28,7 +28,7 @@ use crate::values::{About, Title};
     "milestones": [{"title": "Les arbres sont plantés", "due": "2026-11-25T00:00:00Z"}]
 }))]
 pub struct New {
-    /// What it comes from: `<kind>:<id>` of a contribution, a meeting, a decision, a requirement, a specification_version or a finding.
+    /// What it comes from: `<kind>:<id>` of a contribution, a meeting, a decision, a requirement, a `specification_version` or a finding.
     #[schema(value_type = String)]
     origin: Origin,
     /// What is to be done.

@@ -18,7 +18,7 @@ use crate::problem::Problem;
 #[serde(deny_unknown_fields)]
 #[schema(as = NewDecisionLink, example = json!({"to": "meeting:01890a5d-ac96-774b-bcce-b302099a8059"}))]
 pub struct New {
-    /// `<kind>:<id>` of a contribution, a meeting, a decision, a requirement, a specification_version or a finding.
+    /// `<kind>:<id>` of a contribution, a meeting, a decision, a requirement, a `specification_version` or a finding.
     #[schema(value_type = String)]
     to: Origin,
 }

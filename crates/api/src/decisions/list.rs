@@ -27,7 +27,7 @@ pub struct Query {
     /// Counted by this method.
     #[param(schema_with = values::word::<MethodKind>)]
     method: Option<MethodKind>,
-    /// That come from this, or were taken there: `<kind>:<id>` of a contribution, a meeting, a decision, a requirement, a specification_version or a finding.
+    /// That come from this, or were taken there: `<kind>:<id>` of a contribution, a meeting, a decision, a requirement, a `specification_version` or a finding.
     #[param(value_type = Option<String>, example = "meeting:01890a5d-ac96-774b-bcce-b302099a8057")]
     origin: Option<Origin>,
     /// How many, 1 to 100.

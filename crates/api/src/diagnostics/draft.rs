@@ -102,7 +102,7 @@ impl Operation for Draft {
 /// The questions that stand of the campaign before.
 fn asked(write: &Write<New>, follows: DiagnosticId) -> impl Iterator<Item = &QuestionRow> {
     let row = write.gate.live().views.diagnostics.get(follows);
-    row.into_iter().flat_map(|row| row.standing())
+    row.into_iter().flat_map(projection::diagnostics::DiagnosticRow::standing)
 }
 
 /// The commands by which a question is asked again: its texts are sealed anew, and its choices numbered in the same order.

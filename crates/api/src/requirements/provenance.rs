@@ -64,7 +64,7 @@ pub struct Node {
     meetings: Vec<MeetingId>,
     /// The amendments that a requirement's text came from, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    amendments: Vec<Accepted>,
+    amendments: Vec<AmendedBy>,
     /// It stands elsewhere in this tree, with what it comes from.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     repeated: bool,
@@ -88,7 +88,7 @@ enum Way {
 /// An amendment that was accepted.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = AcceptedAmendment)]
-pub struct Accepted {
+pub struct AmendedBy {
     /// Its number.
     number: u16,
     /// Whose it was: `actor:<id>`, `operator` or `system`.
@@ -196,11 +196,11 @@ impl<'r, Q> Tree<'r, Q> {
         Ok(node)
     }
 
-    fn accepted(&self, row: &RequirementRow, text: &TextRow, number: u16) -> Result<Option<Accepted>, Problem> {
+    fn accepted(&self, row: &RequirementRow, text: &TextRow, number: u16) -> Result<Option<AmendedBy>, Problem> {
         let Some(amendment) = row.amendments.iter().find(|amendment| amendment.number == number) else {
             return Ok(None);
         };
-        Ok(Some(Accepted {
+        Ok(Some(AmendedBy {
             number,
             author: amendment.author,
             text: text.number,

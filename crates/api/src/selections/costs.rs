@@ -92,7 +92,7 @@ pub struct Cost {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     yearly_in_all: Option<Minor>,
-    /// one_off + set_up + yearly · years; absent above the greatest amount.
+    /// `one_off + set_up + yearly · years`; absent above the greatest amount.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub(crate) total: Option<Minor>,

@@ -58,7 +58,7 @@ pub struct Difference {
     /// What only the version before has.
     removed: Vec<Removed>,
     /// What both have, with another text, kind or priority.
-    changed: Vec<Changed>,
+    changed: Vec<InBoth>,
     /// How many requirements are the same in both.
     unchanged: usize,
 }
@@ -95,7 +95,7 @@ pub struct Removed {
 /// A requirement that both have.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ChangedRequirement)]
-pub struct Changed {
+pub struct InBoth {
     /// Which.
     #[schema(schema_with = values::id)]
     requirement: RequirementId,
@@ -155,7 +155,7 @@ fn compare<Q>(read: &Read<Q>, before: Option<&VersionRow>, after: &VersionRow) -
         match old.get(id) {
             None => difference.added.push(added(read, item, |id| old.contains_key(&id))?),
             Some(was) if was == item => difference.unchanged += 1,
-            Some(was) => difference.changed.push(Changed {
+            Some(was) => difference.changed.push(InBoth {
                 requirement: *id,
                 text_changed: was.text != item.text,
                 kind_changed: was.kind != item.kind,

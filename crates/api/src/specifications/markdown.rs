@@ -1,4 +1,4 @@
-//! A version as Markdown (CommonMark 0.31): for people to read, print and reuse.
+//! A version as Markdown (`CommonMark` 0.31): for people to read, print and reuse.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

@@ -77,6 +77,14 @@ pub(super) fn written(path: &Path) -> Result<(Coding, u8), FilesError> {
     Ok((coding_of(path).map_err(io)?, delimiter_of(&start)))
 }
 
+/// Whether the lines of a file end as Windows has them. A reader of CSV takes the end of such a line for the beginning of the next,
+/// and counts one line less.
+pub(super) fn ends_as_windows(path: &Path) -> Result<bool, FilesError> {
+    let start = start_of(path).map_err(|source| FilesError::Io { path: path.to_owned(), source })?;
+    let end = start.iter().position(|byte| *byte == b'\n');
+    Ok(end.and_then(|end| start.get(end.checked_sub(1)?)) == Some(&b'\r'))
+}
+
 /// Control characters U+0080 to U+009F are letters of Windows-1252 that somebody took for Latin-1: U+0092 is `’`.
 pub(super) fn mended(text: &str) -> (String, bool) {
     let is_one = |c: char| ('\u{80}'..='\u{9f}').contains(&c);

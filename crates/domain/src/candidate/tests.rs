@@ -17,7 +17,7 @@ fn common() -> CommonText {
 
 fn revised(n: u8, one_off: i64, reason: Option<CommonText>) -> Revised {
     let Proposed { candidate, selection, name, link, hosting, licence, licence_kind, one_off, yearly } =
-        tool(n, one_off, 5_00);
+        tool(n, one_off, 500);
     Revised { candidate, selection, name, link, hosting, licence, licence_kind, one_off, yearly, reason }
 }
 
@@ -43,7 +43,7 @@ fn method_withdrawn(n: u8, reason: Option<CommonText>) -> SetupMethodWithdrawn {
 }
 
 fn proposed() -> Given {
-    selecting().and([tool(1, 100_00, 10_00)])
+    selecting().and([tool(1, 10_000, 1_000)])
 }
 
 /// Given up, with candidate 1.
@@ -90,7 +90,7 @@ fn what_is_assessed_is_corrected_only_with_a_reason() {
     open().when(Command::Revise(explained.clone())).then([explained.clone()]);
     let state = open().and([explained]).state();
     let row = state.candidate.get(candidate(1)).unwrap();
-    assert_eq!(row.costs, Costs { one_off: minor(7), yearly: minor(5_00) });
+    assert_eq!(row.costs, Costs { one_off: minor(7), yearly: minor(500) });
     assert_eq!(state.version(Object::Candidate(candidate(1))), Some(Version(2)));
     let closed = open().after(selection::Command::Close(selection(1)));
     closed.when(Command::Revise(revised(1, 7, Some(common())))).then([revised(1, 7, Some(common()))]);

@@ -44,14 +44,14 @@ impl Diagnostics {
     }
 
     /// A question that comes after those there are.
-    pub(super) fn numbered_question(&self, e: QuestionSet) -> Result<QuestionSet, Refusal> {
-        Ok(QuestionSet { question: QuestionNo(next(self.known(e.diagnostic)?.asked.len())), ..e })
+    pub(super) fn numbered_question(&self, e: &QuestionSet) -> Result<QuestionSet, Refusal> {
+        Ok(QuestionSet { question: QuestionNo(next(self.known(e.diagnostic)?.asked.len())), ..e.clone() })
     }
 
     /// A choice that comes after those there are.
-    pub(super) fn numbered_choice(&self, e: ChoiceSet) -> Result<ChoiceSet, Refusal> {
+    pub(super) fn numbered_choice(&self, e: &ChoiceSet) -> Result<ChoiceSet, Refusal> {
         let question = self.known(e.diagnostic)?.question(e.question).ok_or(Refusal::UnknownQuestion)?;
-        Ok(ChoiceSet { choice: ChoiceNo(next(question.choices.len())), ..e })
+        Ok(ChoiceSet { choice: ChoiceNo(next(question.choices.len())), ..e.clone() })
     }
 
     pub(super) fn admits_question(&self, e: &QuestionSet) -> Result<(), Refusal> {

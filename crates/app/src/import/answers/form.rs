@@ -8,7 +8,7 @@ use csv::{ByteRecord, Reader, ReaderBuilder};
 use super::cells::folded;
 use super::mapping::{Column, MappingError};
 use crate::import::FilesError;
-use crate::import::sheet::{Coding, mended, written};
+use crate::import::sheet::{Coding, ends_as_windows, mended, written};
 use crate::import::table::{Flaw, csv_io};
 
 #[derive(Debug)]
@@ -18,6 +18,7 @@ pub(super) struct Form {
     record: ByteRecord,
     coding: Coding,
     header: Vec<String>,
+    ends_as_windows: bool,
 }
 
 impl Form {
@@ -26,7 +27,8 @@ impl Form {
         let io = |error| csv_io(path, error);
         let mut reader = ReaderBuilder::new().flexible(true).delimiter(delimiter).from_path(path).map_err(io)?;
         let header = reader.byte_headers().map_err(io)?.iter().map(|name| folded(&coding.decode(name))).collect();
-        Ok(Self { path: path.to_owned(), reader, record: ByteRecord::new(), coding, header })
+        let (record, ends_as_windows) = (ByteRecord::new(), ends_as_windows(path)?);
+        Ok(Self { path: path.to_owned(), reader, record, coding, header, ends_as_windows })
     }
 
     /// Where a column stands: by its name, which only one has, or by its number from 1.
@@ -58,7 +60,7 @@ impl Form {
     }
 
     pub(super) fn line(&self) -> u64 {
-        self.record.position().map_or(0, csv::Position::line)
+        self.record.position().map_or(0, csv::Position::line) + u64::from(self.ends_as_windows)
     }
 
     pub(super) fn is_blank(&self) -> bool {

@@ -106,18 +106,7 @@ impl Reading {
         let cells: Vec<_> = self.columns.iter().map(|(column, choice)| (form.cell(*column), *choice)).collect();
         let first = cells.first().map(|(cell, _)| cell.as_str()).unwrap_or_default();
         match self.kind {
-            QuestionKind::Single => self.one(first, |says| match says {
-                Says::Choice(choice) => Some(Answer::Choice(choice)),
-                _ => None,
-            }),
-            QuestionKind::Scale => self.one(first, |says| match says {
-                Says::Scale(number) => Some(Answer::Scale(number)),
-                _ => None,
-            }),
-            QuestionKind::Frequency => self.one(first, |says| match says {
-                Says::Frequency(often) => Some(Answer::Frequency(often)),
-                _ => None,
-            }),
+            QuestionKind::Single | QuestionKind::Scale | QuestionKind::Frequency => self.one(first),
             QuestionKind::Multiple if cells.iter().any(|(_, choice)| choice.is_some()) => self.boxes(&cells),
             QuestionKind::Multiple => self.several(first),
             QuestionKind::Words => self.words(&cells),
@@ -139,15 +128,22 @@ impl Reading {
         self.values.get(&cell).copied().or_else(by_kind)
     }
 
-    fn one(&self, cell: &str, answer: impl Fn(Says) -> Option<Answer>) -> Result<Option<Answer>, &'static str> {
+    fn one(&self, cell: &str) -> Result<Option<Answer>, &'static str> {
         let unknown = match self.kind {
             QuestionKind::Scale => "what stands there is no number from 1 to 5",
             QuestionKind::Frequency => "what stands there is no frequency",
-            _ => "what stands there is none of its choices",
+            QuestionKind::Single
+            | QuestionKind::Multiple
+            | QuestionKind::Words
+            | QuestionKind::Text
+            | QuestionKind::Ties => "what stands there is none of its choices",
         };
-        match self.says(cell).ok_or(unknown)? {
-            Says::Nothing => Ok(None),
-            says => answer(says).map(Some).ok_or(unknown),
+        match (self.kind, self.says(cell).ok_or(unknown)?) {
+            (_, Says::Nothing) => Ok(None),
+            (QuestionKind::Single, Says::Choice(choice)) => Ok(Some(Answer::Choice(choice))),
+            (QuestionKind::Scale, Says::Scale(number)) => Ok(Some(Answer::Scale(number))),
+            (QuestionKind::Frequency, Says::Frequency(often)) => Ok(Some(Answer::Frequency(often))),
+            (_, Says::Choice(_) | Says::Scale(_) | Says::Frequency(_)) => Err(unknown),
         }
     }
 
@@ -228,10 +224,8 @@ impl Reading {
         for at in &self.ties {
             let cell = form.cell(at.frequency);
             is_answered |= !cell.is_empty();
-            let frequency = match self.says(&cell).ok_or("what stands there is no frequency")? {
-                Says::Frequency(frequency) => frequency,
-                _ => continue,
-            };
+            let says = self.says(&cell).ok_or("what stands there is no frequency")?;
+            let Says::Frequency(frequency) = says else { continue };
             let channel = match at.channel {
                 Ok(channel) => channel,
                 Err(column) => channel(&folded(&form.cell(column))).ok_or("what stands there is no channel")?,

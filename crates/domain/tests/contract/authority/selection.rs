@@ -154,7 +154,9 @@ pub fn arrange(state: &mut State) {
         (OTHERS, [31, 32].map(|n| CandidateId(Uuid::from_u128(n))), OTHER),
     ] {
         prepare(state, selection);
-        candidates.into_iter().for_each(|candidate| propose(state, selection, candidate, ASKER));
+        for candidate in candidates {
+            propose(state, selection, candidate, ASKER);
+        }
         share(state, selection, candidates, payer);
     }
 }

@@ -6,6 +6,7 @@ use domain::candidate::{
 };
 use domain::class::CommonText;
 use domain::ids::CandidateId;
+use domain::state;
 
 use super::selection::selection;
 use super::{Make, Numbers, id, one_of, text};
@@ -20,7 +21,7 @@ fn common(n: u8) -> CommonText {
 }
 
 fn some(n: u8) -> Option<CommonText> {
-    (n % 2 == 0).then(|| common(n))
+    n.is_multiple_of(2).then(|| common(n))
 }
 
 /// Sometimes below nothing, or in other money.
@@ -70,6 +71,11 @@ fn method_set((a, b, c, d): Numbers) -> SetupMethodSet {
         delay_days: u16::from(c),
         reason: some(b),
     }
+}
+
+/// A first way to set the first candidate up.
+pub(super) fn set_up(of: u8) -> state::Command {
+    Command::SetMethod(method_set((of, 0, 0, 1))).into()
 }
 
 pub const COMMANDS: &[(u32, Make)] = &[

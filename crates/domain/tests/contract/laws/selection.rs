@@ -118,7 +118,7 @@ fn split((a, b, c, d): Numbers) -> Command {
         method: (c == 11).then_some(domain::candidate::MethodNo(1)),
         years: Years::try_from(c + 1).unwrap(),
         rule,
-        payers: Payers::new((0..1 + d % 4).map(payer).collect()).unwrap(),
+        payers: Payers::new((0..=d % 4).map(payer).collect()).unwrap(),
     })
 }
 
@@ -225,6 +225,7 @@ fn presentations() -> impl Iterator<Item = state::Command> {
 pub(super) fn beginning() -> Vec<(u8, state::Command)> {
     let prepared = (PREPARED..=CLOSED).map(|n| prepared((n, 0, 0, 0)).into());
     let candidates = (PREPARED..=CLOSED).flat_map(|n| (0..2).map(move |b| super::candidate::proposed(n, b, 0).into()));
+    let set_up = super::candidate::set_up(PREPARED);
     let opened = [
         Command::Open(selection(OPEN), None),
         Command::Open(selection(CLOSED), None),
@@ -233,7 +234,7 @@ pub(super) fn beginning() -> Vec<(u8, state::Command)> {
         assessed((0, 0, 3, 0)),
     ];
     let chosen = passes(1, Origin::Candidate(candidate(CLOSED, 0)));
-    let all = adopted().into_iter().chain(presentations()).chain(prepared).chain(candidates);
+    let all = adopted().into_iter().chain(presentations()).chain(prepared).chain(candidates).chain([set_up]);
     all.chain(opened.map(Into::into)).chain(chosen).map(|command| (0, command)).collect()
 }
 

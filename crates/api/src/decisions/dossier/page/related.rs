@@ -47,7 +47,7 @@ impl Page<'_> {
                     Origin::Selection(_) | Origin::Candidate(_) => {}
                 }
             }
-            @for linked in &self.dossier.origins.selections { (self.selection(linked)?) }
+            @for linked in &self.dossier.origins.selections { (self.selection(linked)) }
         })
     }
 

@@ -4,15 +4,14 @@ use maud::{Markup, html};
 
 use super::Page;
 use crate::decisions::dossier::selections::LinkedSelection;
-use crate::problem::Problem;
 
 impl Page<'_> {
     /// A selection, its candidates by rank, and what they cost.
-    pub(super) fn selection(&self, linked: &LinkedSelection) -> Result<Markup, Problem> {
+    pub(super) fn selection(&self, linked: &LinkedSelection) -> Markup {
         let words = &self.words;
         let (results, costs) = (&linked.results, &linked.costs);
         let years = ("years", u64::from(costs.years.get()).into());
-        Ok(html! {
+        html! {
             article {
                 p.kind { (words.word("selection-kind")) " " (self.position(linked.position)) }
                 h3 { (linked.selection.title().unwrap_or_default()) }
@@ -40,6 +39,6 @@ impl Page<'_> {
                     }
                 }
             }
-        })
+        }
     }
 }

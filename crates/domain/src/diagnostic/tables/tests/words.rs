@@ -67,9 +67,9 @@ fn what_follows_of_the_number_of_those_who_answered_does_not_show() {
 
 #[test]
 fn not_more_words_show_than_an_event_holds() {
-    let many: String = (0..300).map(|n| format!("mot{n} ")).collect();
+    let many = (0..300).map(|n| format!("mot{n}")).collect::<Vec<_>>().join(" ");
     assert_eq!(counted(&texts(&[(&many, 5)])).len(), MAX_COUNTED);
-    let long: String = (0..150).map(|n| format!("{}{n} ", "é".repeat(40))).collect();
+    let long = (0..150).map(|n| format!("{}{n}", "é".repeat(40))).collect::<Vec<_>>().join(" ");
     let tables = texts(&[(&long, 5)]);
     let json = serde_json::to_string(tables.questions[0].words.as_ref().unwrap()).unwrap();
     assert!(json.len() <= MAX_BYTES && json.len() > MAX_BYTES - 200, "{}", json.len());
