@@ -8,7 +8,7 @@ use domain::decision;
 use domain::decision::electorate::ElectorateRule;
 use domain::envelope::By;
 use domain::ids::{
-    ActorId, CandidateId, ContributionId, DecisionId, RequirementId, SelectionId, SpecificationId,
+    ActorId, CandidateId, ContributionId, DecisionId, Pseudonym, RequirementId, SelectionId, SpecificationId,
     SpecificationVersionId,
 };
 use domain::origin::Origin;
@@ -18,6 +18,7 @@ use domain::selection::split::{Payer, Payers, SplitRule, Years};
 use domain::selection::{Candidates, Opened, Prepared, SplitPlanned};
 use domain::specification;
 use domain::state::State;
+use domain::tally::ballot::{Ballot, Say};
 use domain::tally::rules::{BallotMode, Method, Rules, TieBreak};
 use domain::tally::tally;
 use uuid::Uuid;
@@ -99,7 +100,9 @@ fn decide(state: &mut State, decision: DecisionId) {
         secret: None,
     };
     happen(state, By::System, opened);
-    happen(state, By::System, decision::Closed { decision, ballots: 0, parts: None, sha256: None });
+    let (voter, ballot) = (Pseudonym([7; 16]), Ballot::Say(Say::Yes));
+    happen(state, By::System, decision::BallotCastPseudonymously { decision, voter, ballot, was: None });
+    happen(state, By::System, decision::Closed { decision, ballots: 1, parts: None, sha256: None });
     let input = state.decision.get(decision).and_then(|row| row.input(decision)).unwrap();
     let (counted, input) = (tally(&input), Some(input.sha256()));
     let (outcome, sums) = (counted.outcome, counted.sums);

@@ -44,7 +44,7 @@ fn common(n: u8) -> CommonText {
 
 /// Of the laws of decisions none is touched: those are 0 to 5.
 fn own_decision(n: u8) -> DecisionId {
-    DecisionId(id(8, 100 + n))
+    DecisionId(id(8, 120 + n))
 }
 
 fn version() -> SpecificationVersionId {
