@@ -96,7 +96,7 @@ fn the_example_is_a_network_that_has_lived() {
     for kind in ["idea", "proposal", "argument_for", "argument_against", "comment", "answer", "resource"] {
         assert!(kinds[kind] >= 3, "{kind}: {kinds:?}");
     }
-    assert_eq!((kinds["question"], kinds["statement"]), (2, 14));
+    assert_eq!((kinds["question"], kinds["statement"]), (4, 14));
     let shown = |item: &&Value| item["body"].as_str().is_some_and(|body| body.chars().count() > 20);
     let others: Vec<_> = contributions.iter().filter(|item| !shown(item)).map(|item| &item["body"]).collect();
     assert_eq!(others, ["[hidden]"], "every text is there to read, but for the one that moderators hide");
@@ -178,7 +178,8 @@ fn the_example_has_meetings_actions_cooperations_tensions_and_moderation() {
     };
 
     let meetings = all(&stranger, "meetings?");
-    let counts = [(5, 47), (8, 23), (7, 19)].map(|(registered, came)| (json!(registered), json!(came)));
+    let counts = [(5, 47), (2, 23), (8, 23), (2, 17), (2, 14), (7, 19), (3, 31)]
+        .map(|(registered, came)| (json!(registered), json!(came)));
     assert_eq!(pairs(&meetings, "registered", "attendance"), counts);
     for meeting in &meetings {
         let minutes = format!("meetings/{}/minutes", meeting["id"].as_str().unwrap());
@@ -331,4 +332,42 @@ fn read_all(dir: &Path) -> Vec<(String, Vec<u8>)> {
         }
     }
     found
+}
+
+#[test]
+fn the_example_goes_the_methods_first_steps() {
+    let temporary = tempfile::tempdir().unwrap();
+    let demo = Demo::start(&temporary.path().join("data"));
+    let stranger = demo.client("");
+    let read = |below: &str| stranger.get(&format!("/v1/networks/ambrelle/{below}")).expect(200);
+
+    let diagnostics = all(&stranger, "diagnostics?");
+    assert_eq!(counted(&diagnostics, "/phase"), [("published".to_owned(), 2)].into());
+    let report = read(&format!("diagnostics/{}/report", diagnostics[1]["id"].as_str().unwrap()));
+    assert_eq!((&report["people"], &report["comparison"]["people"]), (&json!(15), &json!(16)));
+    let first = diagnostics[0]["id"].as_str().unwrap();
+    assert_eq!(all(&stranger, &format!("diagnostics/{first}/findings?")).len(), 2);
+
+    let coverage = read("mobilisation");
+    let met = coverage["audiences"].as_array().unwrap().iter().filter(|of| of["met"] == true).count();
+    assert_eq!((met, &coverage["launch"]["standing"]), (3, &json!("held")));
+    let left: BTreeSet<_> =
+        coverage["remaining"].as_array().unwrap().iter().map(|item| item["code"].as_str()).collect();
+    assert_eq!(left, [Some("audience_not_met"), Some("audience_without_driver")].into());
+
+    let specification = all(&stranger, "specifications?")[0]["id"].as_str().unwrap().to_owned();
+    let versions = all(&stranger, &format!("specifications/{specification}/versions?"));
+    assert_eq!(versions.iter().map(|version| &version["number"]).collect::<Vec<_>>(), [1, 2]);
+    let difference = read(&format!("specifications/{specification}/versions/2/difference?from=1"));
+    let sizes = ["added", "removed", "changed"].map(|which| difference[which].as_array().map(Vec::len));
+    assert_eq!(sizes, [Some(2), Some(2), Some(2)]);
+
+    let selection = all(&stranger, "selections?")[0].clone();
+    assert_eq!(selection["phase"], "chosen");
+    let results = read(&format!("selections/{}/results", selection["id"].as_str().unwrap()));
+    let ranks: Vec<_> = results["candidates"].as_array().unwrap().iter().map(|of| &of["rank"]).collect();
+    assert_eq!(ranks.len(), 3);
+    let split = read(&format!("selections/{}/split", selection["id"].as_str().unwrap()));
+    let shares = split["payers"].as_array().unwrap().iter().map(|payer| payer["share"].as_i64().unwrap());
+    assert_eq!((shares.sum::<i64>(), &split["accepted_by_all"]), (448_000, &json!(true)));
 }

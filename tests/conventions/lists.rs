@@ -241,9 +241,16 @@ fn the_description_tells_the_formats_of_every_list() {
     crate::specifications::happen(&story);
     let specification = id(&items(&story.bilal.client.get(&at("/specifications")))[0]);
     crate::diagnostics::happen(&story);
+    crate::selections::happen(&story);
     let action = id(&items(&story.bilal.client.get(&at("/actions")))[0]);
     let decision = id(&items(&story.bilal.client.get(&at("/decisions?method=consent")))[0]);
     let diagnostic = id(&items(&story.bilal.client.get(&at("/diagnostics?phase=published")))[0]);
+    let has_comments = |selection: &String| {
+        let comments = at(&format!("/selections/{selection}/comments"));
+        !items(&story.bilal.client.get(&comments)).is_empty()
+    };
+    let selections = items(&story.bilal.client.get(&at("/selections")));
+    let selection = selections.iter().map(id).find(has_comments).unwrap();
     let description = Description::of(&story.server);
     let meeting = meeting(&story);
     let group = one_of_each(&story);
@@ -264,7 +271,7 @@ fn the_description_tells_the_formats_of_every_list() {
         let path = path.replace("{meeting}", &meeting);
         let path = path.replace("{group}", &group).replace("{action}", &action).replace("{decision}", &decision);
         let path = path.replace("{specification}", &specification);
-        let path = path.replace("{diagnostic}", &diagnostic);
+        let path = path.replace("{diagnostic}", &diagnostic).replace("{selection}", &selection);
         let client = match path.rsplit('/').next() {
             _ if path == "/v1/keys" => story.server.operator(),
             Some("invitations") => {

@@ -254,8 +254,8 @@ pub const COMMANDS: &[(u32, Make)] = &[
         Command::Object(ObjectionRaised { decision, voter, reason, was: None }).into()
     }),
     (4, |(_, b, ..)| Command::LiftObjection(ObjectionLifted { decision: decision(CONSENT), voter: voter(b) }).into()),
-    (4, |numbers| Command::EnterMeetingBallots(entered(numbers)).into()),
-    (6, |(a, b, ..)| {
+    (8, |numbers| Command::EnterMeetingBallots(entered(numbers)).into()),
+    (8, |(a, b, ..)| {
         let entry = u16::from(b % 3);
         Command::WithdrawMeetingBallots(MeetingBallotsWithdrawn { decision: decision(a), entry }).into()
     }),

@@ -97,6 +97,6 @@ pub const COMMANDS: &[(u32, Make)] = &[
     (8, named),
     (10, |(a, _, _, d)| Command::Approve(MinutesApproved { meeting: meeting(a), draft: draft(d) }).into()),
     (6, publish),
-    (3, |(a, b, ..)| Command::Link(Linked { meeting: meeting(a), contribution: contribution(b) }).into()),
-    (3, |(a, b, ..)| Command::Unlink(Unlinked { meeting: meeting(a), contribution: contribution(b) }).into()),
+    (6, |(a, b, ..)| Command::Link(Linked { meeting: meeting(a), contribution: contribution(4 + b % 3) }).into()),
+    (6, |(a, b, ..)| Command::Unlink(Unlinked { meeting: meeting(a), contribution: contribution(4 + b % 3) }).into()),
 ];

@@ -104,6 +104,6 @@ pub const COMMANDS: &[(u32, Make)] = &[
         Command::Split(Split { requirement: requirement(whole), into: others(into) }).into()
     }),
     (2, |(a, b, c, _)| Command::Merge(Merged { requirement: requirement(a), sources: others([b, c]) }).into()),
-    (2, |(a, b, ..)| Command::Reject(Rejected { requirement: requirement(a), reason: common(b) }).into()),
-    (3, |(a, ..)| Command::Reinstate(requirement(a)).into()),
+    (4, |(a, b, ..)| Command::Reject(Rejected { requirement: requirement(a % 4), reason: common(b) }).into()),
+    (6, |(a, ..)| Command::Reinstate(requirement(a % 4)).into()),
 ];

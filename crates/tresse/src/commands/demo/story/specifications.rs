@@ -37,6 +37,7 @@ pub(super) struct Specification {
 struct Question {
     key: String,
     title: String,
+    body: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -229,7 +230,8 @@ impl Question {
         let contribution = telling.contributions.give(&self.key, edge::contribution_id());
         let mut draft = telling.draft();
         let title = draft.common(Pointer::Title, &self.title)?;
-        let asked = QuestionAsked { contribution, title, body: None, theme: None };
+        let body = Some(draft.common(Pointer::Body, &self.body)?);
+        let asked = QuestionAsked { contribution, title, body, theme: None };
         Ok((contribution, draft.ready(contribution::Command::Ask(asked))))
     }
 }
