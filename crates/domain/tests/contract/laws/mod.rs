@@ -260,7 +260,7 @@ fn the_histories_of_this_test_reach_every_event_type() {
     let mut runner = TestRunner::deterministic();
     let mut missed: BTreeSet<_> = Event::types().map(|known| known.name).collect();
     // Until all are reached: how many that takes grows with the commands that there are.
-    for _ in 0..1_500 {
+    for _ in 0..20_000 {
         let steps = any_history().new_tree(&mut runner).unwrap().current();
         for recorded in hold_the_laws(&steps) {
             missed.remove(recorded.event.event_type().name);
