@@ -269,7 +269,7 @@ fn proposal_of_two_versions(story: &Story) -> String {
     let new = json!({"kind": "proposal", "title": first_title, "body": first_body});
     let proposal = id(&keyed("new").post(&at("/contributions"), &new).expect(201));
     // Long enough between the two versions for lists to be read as of then.
-    (0..32).for_each(|_| _ = story.comment(&proposal, STAYS[0]));
+    (0..64).for_each(|_| _ = story.comment(&proposal, STAYS[0]));
     let text = json!({"title": title, "body": body});
     keyed("text").put(&(of(&proposal) + "/text"), &text).expect(200);
     proposal
